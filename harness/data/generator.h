@@ -1,0 +1,44 @@
+#ifndef ASSAY_DATA_GENERATOR_H
+#define ASSAY_DATA_GENERATOR_H
+
+#include "data/scenario.h"
+
+/* Makes data with its truth from a seed; the same bytes for the same seed and options, for ever.
+ * Every record has an identity, a sequence and a checksum where its format has room; the hard cases
+ * of the format are always in. */
+
+typedef enum assay_option_type {
+    ASSAY_OPTION_NUMBER,
+    ASSAY_OPTION_TEXT,
+    ASSAY_OPTION_SWITCH,
+    ASSAY_OPTION_WORDS /* a list of texts */
+} assay_option_type;
+
+typedef struct assay_option {
+    const char *name;
+    assay_option_type type;
+    const char *text; /* what it means, one line */
+    int64_t minimum, maximum;
+    const char *fallback; /* NULL: needed */
+} assay_option;
+
+/* Values of options, checked against the table by who parsed them. Words: separated by 0x1f. */
+typedef struct assay_generator {
+    const char *name;
+    const char *text;
+    const assay_option *options;
+    size_t option_count;
+    /* Makes the data set of that many records below folder (which exists and is empty), fills
+     * *dataset, the caller's to clear with assay_dataset_clear. */
+    assay_status (*make)(const assay_setting_list *options, uint64_t records, uint64_t seed,
+                         const char *folder, assay_dataset *dataset, assay_error *error);
+    bool fixed; /* makes one data set whatever is asked for: existing data */
+} assay_generator;
+
+extern const assay_generator assay_generators[];
+extern const size_t assay_generator_count;
+
+const assay_generator *assay_generator_find(const char *name); /* or NULL */
+void assay_dataset_clear(assay_dataset *self);
+
+#endif

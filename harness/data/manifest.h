@@ -1,0 +1,36 @@
+#ifndef ASSAY_DATA_MANIFEST_H
+#define ASSAY_DATA_MANIFEST_H
+
+#include "data/scenario.h"
+
+/* A manifest as it was read: checked in full, but no data made yet. */
+typedef struct assay_data_plan {
+    const struct assay_generator *generator;
+    assay_setting_list options;
+    uint64_t records; /* of the largest data set */
+} assay_data_plan;
+
+typedef struct assay_manifest {
+    char *path;
+    char *name;
+    size_t scenario_count;
+    assay_scenario *scenarios; /* owned; without data sets until they are made */
+    assay_data_plan *data;     /* owned; one for each scenario */
+    size_t secret_count;
+    char **secrets;     /* owned; values of ${env:NAME}, to be masked in every output */
+    int64_t timeout_ms; /* of a check; 0: not said */
+} assay_manifest;
+
+/* INVALID, with one message "FILE:LINE: key.path: what is wrong, what was expected", for the first
+ * thing that is wrong; the line is left out where it is not known. *manifest is written only on OK,
+ * then the caller's to clear. */
+assay_status assay_manifest_read(const char *path, assay_manifest *manifest,
+                                 assay_error *error) ASSAY_MUST_USE;
+void assay_manifest_clear(assay_manifest *self);
+
+/* Makes the data sets of every scenario below folder: of 0, 1 and 5 records and of the number the
+ * manifest asks for (limit, if that is smaller and not 0). */
+assay_status assay_manifest_make_data(assay_manifest *self, const char *folder, uint64_t seed,
+                                      uint64_t limit, assay_error *error) ASSAY_MUST_USE;
+
+#endif
