@@ -1,0 +1,67 @@
+#ifndef ASSAY_ENGINE_CASE_H
+#define ASSAY_ENGINE_CASE_H
+
+#include "data/tally.h"
+#include "engine/check.h"
+#include <assay/connector.h>
+
+/* A case is a fresh process that loads the connector and does one piece of work with it. The
+ * functions here are what a check's code uses inside of it; those marked "does not return" end the
+ * case. One thread. */
+
+const assay_scenario *assay_case_scenario(const assay_case *c);
+const assay_connector *assay_case_connector(const assay_case *c);
+const assay_host *assay_case_host(const assay_case *c);
+assay_tier assay_case_tier(const assay_case *c);
+const void *assay_case_argument(const assay_case *c); /* what the coordinator gave */
+
+/* Data sets, from few records to many. Their truth stays open until the case ends. Naming one also
+ * says what evidence is about. */
+size_t assay_case_datasets(const assay_case *c);
+const assay_dataset *assay_case_dataset(const assay_case *c, size_t i);
+const assay_truth *assay_case_truth(assay_case *c, size_t i);
+size_t assay_case_largest(const assay_case *c); /* index of the last one; not with 0 data sets */
+
+/* Randomness from the run's seed and the check's id: the same in every run with that seed. */
+uint64_t assay_case_random(assay_case *c, uint64_t below); /* 0 to below - 1; 0 when below is 0 */
+
+/* Adds to the check's i-th exercise counter. */
+void assay_case_exercised(assay_case *c, size_t i);
+
+/* The connector breaks the clause. Does not return. */
+_Noreturn void assay_case_fail(assay_case *c, const char *expected, const char *observed, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Fails unless it holds. */
+void assay_case_expect(assay_case *c, bool holds, const char *expected, const char *observed, ...)
+    __attribute__((format(printf, 4, 5)));
+_Noreturn void assay_case_unproven(assay_case *c, const char *reason, ...)
+    __attribute__((format(printf, 2, 3)));
+_Noreturn void assay_case_skip(assay_case *c, const char *reason, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Assay cannot do its part: out of memory, no scratch space. Does not return. */
+_Noreturn void assay_case_broken(assay_case *c, const char *reason, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Memory that must be there. */
+void *assay_case_allocate(assay_case *c, size_t size); /* zeroed; the caller's, to free */
+void assay_case_must(assay_case *c,
+                     assay_status status); /* of Assay's own calls: broken unless OK */
+
+/* Hands bytes to the coordinator, in order; read there with assay_exam_output. */
+void assay_case_give(assay_case *c, assay_bytes bytes);
+
+/* A folder of this check, the same in each of its cases, empty at first; removed afterwards. Valid
+ * until the case ends. */
+const char *assay_case_folder(const assay_case *c);
+
+/* The k-th call of the contract from now on (1: the next) does not happen: the process dies there,
+ * as by a power switch. 0: none. */
+void assay_case_die_at(assay_case *c, uint64_t k);
+uint64_t assay_case_calls(const assay_case *c); /* calls of the contract so far */
+
+/* Descriptors and threads of this process now. */
+uint64_t assay_case_descriptors(assay_case *c);
+uint64_t assay_case_threads(assay_case *c);
+/* Bytes this process has read by system calls so far; false: the system does not say. */
+bool assay_case_bytes_read(assay_case *c, uint64_t *bytes);
+
+#endif

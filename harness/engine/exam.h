@@ -1,0 +1,38 @@
+#ifndef ASSAY_ENGINE_EXAM_H
+#define ASSAY_ENGINE_EXAM_H
+
+#include "engine/case.h"
+
+/* A check at work over one scenario: what a coordinating check uses. It runs cases one after the
+ * other; the first one that does not pass gives the verdict. */
+
+typedef void assay_case_fn(assay_case *c);
+
+const assay_scenario *assay_exam_scenario(const assay_exam *x);
+assay_tier assay_exam_tier(const assay_exam *x);
+uint64_t assay_exam_random(assay_exam *x, uint64_t below);
+const char *assay_exam_folder(const assay_exam *x); /* as assay_case_folder */
+
+/* Runs work in a fresh process that has argument (shared by copy: changes are not seen here). True:
+ * it passed. False: the verdict is given, the check has to return. */
+bool assay_exam_run(assay_exam *x, assay_case_fn *work, const void *argument) ASSAY_MUST_USE;
+
+/* The same, where the case may die by its own assay_case_die_at; *died says whether it did. */
+bool assay_exam_run_dying(assay_exam *x, assay_case_fn *work, const void *argument,
+                          bool *died) ASSAY_MUST_USE;
+
+/* What the last case gave, piece after piece as assay_put_bytes does; also if it died. Borrowed,
+ * valid until the next run. */
+assay_bytes assay_exam_output(const assay_exam *x);
+
+/* Verdicts of the coordinator itself; the first one given stays. */
+void assay_exam_fail(assay_exam *x, const char *expected, const char *observed, ...)
+    __attribute__((format(printf, 3, 4)));
+void assay_exam_unproven(assay_exam *x, const char *reason, ...)
+    __attribute__((format(printf, 2, 3)));
+void assay_exam_skip(assay_exam *x, const char *reason, ...) __attribute__((format(printf, 2, 3)));
+void assay_exam_broken(assay_exam *x, const char *reason, ...)
+    __attribute__((format(printf, 2, 3)));
+void assay_exam_exercised(assay_exam *x, size_t i);
+
+#endif

@@ -1,0 +1,34 @@
+#ifndef ASSAY_HOST_POOL_H
+#define ASSAY_HOST_POOL_H
+
+#include "host/job.h"
+
+/* Some assay-host processes at work, seen from `assay`. One thread. When the process that holds the
+ * pool dies, by whatever signal, all of them and all they started go too. */
+typedef struct assay_pool assay_pool;
+
+/* program: path of assay-host. in_process: checks run without isolation and with the terminal's
+ * input and output (for gdb and valgrind); then jobs is 1. *pool: the caller's, to close. */
+assay_status assay_pool_open(const char *program, unsigned jobs, bool in_process, assay_pool **pool,
+                             assay_error *error) ASSAY_MUST_USE;
+void assay_pool_close(assay_pool *self);
+
+bool assay_pool_free(const assay_pool *self);     /* whether one more job can be submitted now */
+unsigned assay_pool_busy(const assay_pool *self); /* jobs that were submitted and not answered */
+
+/* Copies the job. Only when one is free. */
+assay_status assay_pool_submit(assay_pool *self, const assay_job *job,
+                               assay_error *error) ASSAY_MUST_USE;
+
+typedef struct assay_answer {
+    uint64_t number;
+    assay_look look; /* finding is the check's; the rest is set for looks only */
+} assay_answer;
+
+/* Waits for one job to end, up to that many milliseconds (-1: for ever); IDLE: none did. A host
+ * that died under a job answers it with verdict error and is started again. *answer: the caller's,
+ * to clear by assay_look_clear. */
+assay_status assay_pool_wait(assay_pool *self, int timeout_ms, assay_answer *answer,
+                             assay_error *error) ASSAY_MUST_USE;
+
+#endif
