@@ -27,4 +27,7 @@ typedef struct assay_setting_rule {
 assay_status assay_settings_read(const assay_config *config, const assay_setting_rule *rules,
                                  size_t count, void *to, assay_error *error) ASSAY_MUST_USE;
 
+/* Whether text is a decimal number that fits; *number is written only then. */
+bool assay_number_parse(const char *text, int64_t *number);
+
 #endif
