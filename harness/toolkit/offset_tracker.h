@@ -18,16 +18,23 @@ typedef struct assay_offset_tracker {
     uint64_t last_split;   /* of the last split point claimed */
     uint64_t split_points; /* claimed so far */
     bool claimed, done;
+    bool endless;   /* no end: every offset from start on is inside */
+    bool end_known; /* whether it can be split */
 } assay_offset_tracker;
 
 /* What it knows, at one moment. */
 typedef struct assay_offset_state {
     uint64_t start, end, last, last_split, split_points;
-    bool claimed, done;
+    bool claimed, done, endless;
 } assay_offset_state;
 
 void assay_offset_tracker_init(assay_offset_tracker *self, uint64_t start, uint64_t end);
 void assay_offset_tracker_destroy(assay_offset_tracker *self);
+
+/* Before the first split: the end is known after all, to be end, any number; or, endless, to lie
+ * behind UINT64_MAX, so that this offset too is inside and splits are possible. */
+void assay_offset_tracker_set_end(assay_offset_tracker *self, uint64_t end);
+void assay_offset_tracker_set_endless(assay_offset_tracker *self);
 
 /* OK: the record at offset is the reader's; END: it is not, and the range is done; STATE: the
  * offset breaks the order (RT-CLAIM-01, -02, -05, -06). */
