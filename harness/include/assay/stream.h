@@ -10,9 +10,10 @@ extern "C" {
 #define ASSAY_STREAM "assay.stream/0"
 #define ASSAY_BACKLOG_UNKNOWN INT64_C(-1)
 
-#define ASSAY_STREAM_NEEDS_DEDUP 1u /* a record may come twice; its id tells (US-ID-01, US-ID-02)  \
-                                     */
-#define ASSAY_STREAM_EXACT_WATERMARK 2u /* no record is ever late (US-WM-01) */
+/* A record may come twice; its id tells (US-ID-01, US-ID-02). */
+#define ASSAY_STREAM_NEEDS_DEDUP 1u
+/* No record is ever late (US-WM-01). */
+#define ASSAY_STREAM_EXACT_WATERMARK 2u
 
 /* Ability of a source: it is unbounded. Its readers may answer IDLE, and END only when the stream
  * is finite; every record has a time, and an id where the flags say so. Only such a source has it.
