@@ -62,4 +62,5 @@ function(assay_add_connector name)
   target_link_options(${name} PRIVATE -Wl,-u,assay_connector_entry -Wl,--exclude-libs,libassay_toolkit.a
                                       -Wl,--no-undefined)
   set_target_properties(${name} PROPERTIES LINKER_LANGUAGE C)
+  set_property(GLOBAL APPEND PROPERTY ASSAY_CONNECTORS ${name})
 endfunction()
