@@ -23,7 +23,7 @@ if(ASSAY_SANITIZE)
   target_link_options(assay_build INTERFACE -fsanitize=${ASSAY_SANITIZE})
 endif()
 if(ASSAY_COVERAGE)
-  target_compile_options(assay_build INTERFACE --coverage -fprofile-update=atomic)
+  target_compile_options(assay_build INTERFACE --coverage -fprofile-update=atomic -DASSAY_COUNTS_LINES)
   target_link_options(assay_build INTERFACE --coverage)
 endif()
 

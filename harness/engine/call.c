@@ -1,0 +1,108 @@
+#include "engine/call_private.h"
+
+#include <assay/toolkit/error.h>
+#include <string.h>
+
+assay_trace_entry *assay_call_begin(assay_case *c, assay_op op, uint32_t subject)
+{
+    assay_case_count_call(c);
+    return assay_trace_begin(&c->board->trace, op, subject);
+}
+
+assay_status assay_call_end(assay_case *c, assay_trace_entry *entry, assay_status status)
+{
+    assay_trace_end(entry, status);
+    if ((unsigned)status > ASSAY_MEMORY)
+        assay_case_fail(c, "an answer that the contract knows", "%d", (int)status);
+    return status;
+}
+
+const char *assay_call_message(const assay_case *c)
+{
+    return c->error.message;
+}
+
+uint32_t assay_call_number(assay_case *c)
+{
+    return ++c->handles;
+}
+
+void assay_call_check_handle(assay_case *c, const void *handle, const void *ops, size_t ops_size,
+                             const char *what)
+{
+    uint32_t size;
+    void *member;
+
+    if (handle == NULL || ops == NULL)
+        assay_case_fail(c, "OK comes with a handle and its table", "a %s that is NULL", what);
+    memcpy(&size, ops, sizeof(size));
+    if (size < ops_size)
+        assay_case_fail(c, "struct_size says how large the table is", "a %s with struct_size %u",
+                        what, size);
+    for (size_t at = 8; at < ops_size; at += sizeof(member)) {
+        memcpy(&member, (const char *)ops + at, sizeof(member));
+        if (member == NULL)
+            assay_case_fail(c, "no member of the table is NULL", "member %zu of a %s is",
+                            (at - 8) / sizeof(member) + 1, what);
+    }
+}
+
+const void *assay_call_need(assay_case *c, const void *table, const char *id, size_t size)
+{
+    uint32_t has;
+
+    if (table == NULL)
+        assay_case_skip(c, "'%s' is not offered by this instance", id);
+    memcpy(&has, table, sizeof(has));
+    if (has < size)
+        assay_case_fail(c, "struct_size says how large the table is", "'%s' with struct_size %u",
+                        id, has);
+    return table;
+}
+
+void assay_call_take_source(assay_case *c, assay_trace_entry *entry, assay_status status,
+                            assay_source *handle, size_t dataset, assay_driven_source *source)
+{
+    memset(source, 0, sizeof(*source));
+    source->dataset = dataset;
+    if (status != ASSAY_OK)
+        return;
+    assay_call_check_handle(c, handle, handle == NULL ? NULL : handle->ops,
+                            sizeof(assay_source_ops), "source");
+    source->handle = handle;
+    source->number = assay_call_number(c);
+    if (!(entry->has & ASSAY_TRACE_OUT_MADE))
+        entry->made = source->number;
+    entry->has |= ASSAY_TRACE_OUT_MADE;
+}
+
+void assay_call_take_reader(assay_case *c, assay_trace_entry *entry, assay_status status,
+                            assay_reader *handle, assay_driven_source of,
+                            assay_driven_reader *reader)
+{
+    memset(reader, 0, sizeof(*reader));
+    reader->of = of;
+    reader->dataset = of.dataset;
+    if (status != ASSAY_OK)
+        return;
+    assay_call_check_handle(c, handle, handle == NULL ? NULL : handle->ops,
+                            sizeof(assay_reader_ops), "reader");
+    reader->handle = handle;
+    reader->number = assay_call_number(c);
+    entry->made = reader->number;
+    entry->has |= ASSAY_TRACE_OUT_MADE;
+}
+
+void assay_call_settings(assay_case *c, const assay_setting_list *from,
+                         const assay_setting_list *variables, const char *out,
+                         assay_setting_list *to)
+{
+    assay_setting_list own = {0};
+    assay_error error = ASSAY_ERROR_INIT;
+
+    if (out != NULL)
+        assay_case_must(c, assay_setting_list_add(&own, "out", out));
+    if (assay_expand_list(from, variables, &own, to, &error) != ASSAY_OK)
+        assay_case_broken(c, "%s", error.message);
+    assay_setting_list_clear(&own);
+}

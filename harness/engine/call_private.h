@@ -1,0 +1,34 @@
+#ifndef ASSAY_ENGINE_CALL_PRIVATE_H
+#define ASSAY_ENGINE_CALL_PRIVATE_H
+
+#include "engine/call.h"
+#include "engine/case_private.h"
+
+/* Before and after every call of the contract. end gives status back, unless it is none. */
+assay_trace_entry *assay_call_begin(assay_case *c, assay_op op, uint32_t subject);
+assay_status assay_call_end(assay_case *c, assay_trace_entry *entry, assay_status status);
+
+uint32_t assay_call_number(assay_case *c); /* for a new handle */
+
+/* A handle the connector made: it is there, and its table is whole: every function from the second
+ * eight bytes on is set. what: "source". */
+void assay_call_check_handle(assay_case *c, const void *handle, const void *ops, size_t ops_size,
+                             const char *what);
+
+/* The ability's table, which has to be there, with that many bytes. */
+const void *assay_call_need(assay_case *c, const void *table, const char *id, size_t size);
+
+/* Takes over a handle that came with OK: checks it and gives it a number, which the trace shows. */
+void assay_call_take_source(assay_case *c, assay_trace_entry *entry, assay_status status,
+                            assay_source *handle, size_t dataset, assay_driven_source *source);
+void assay_call_take_reader(assay_case *c, assay_trace_entry *entry, assay_status status,
+                            assay_reader *handle, assay_driven_source of,
+                            assay_driven_reader *reader);
+
+/* The settings of the scenario, or those given, with ${...} replaced. to is the caller's, to clear.
+ */
+void assay_call_settings(assay_case *c, const assay_setting_list *from,
+                         const assay_setting_list *variables, const char *out,
+                         assay_setting_list *to);
+
+#endif

@@ -1,0 +1,262 @@
+#include "engine/case_private.h"
+
+#include <assay/toolkit/error.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+const assay_scenario *assay_case_scenario(const assay_case *c)
+{
+    return c->setup->scenario;
+}
+
+const assay_connector *assay_case_connector(const assay_case *c)
+{
+    return c->library.connector;
+}
+
+const assay_host *assay_case_host(const assay_case *c)
+{
+    return &c->host.base;
+}
+
+assay_tier assay_case_tier(const assay_case *c)
+{
+    return c->setup->tier;
+}
+
+const void *assay_case_argument(const assay_case *c)
+{
+    return c->argument;
+}
+
+const char *assay_case_folder(const assay_case *c)
+{
+    return c->setup->folder;
+}
+
+size_t assay_case_datasets(const assay_case *c)
+{
+    return c->setup->scenario->dataset_count;
+}
+
+const assay_dataset *assay_case_dataset(const assay_case *c, size_t i)
+{
+    const assay_dataset *dataset = &c->setup->scenario->datasets[i];
+
+    snprintf(c->board->dataset, sizeof(c->board->dataset), "%s", dataset->name);
+    return dataset;
+}
+
+const assay_truth *assay_case_truth(assay_case *c, size_t i)
+{
+    assay_error error = ASSAY_ERROR_INIT;
+
+    if (c->truths[i] == NULL &&
+        assay_truth_open(assay_case_dataset(c, i)->truth, &c->truths[i], &error) != ASSAY_OK)
+        assay_case_broken(c, "%s", error.message);
+    return c->truths[i];
+}
+
+size_t assay_case_largest(const assay_case *c)
+{
+    return c->setup->scenario->dataset_count - 1;
+}
+
+/* splitmix64: small, and the same everywhere. */
+uint64_t assay_random_next(uint64_t *state)
+{
+    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+uint64_t assay_random_seed(uint64_t seed, const char *check)
+{
+    uint64_t mixed = UINT64_C(14695981039346656037);
+
+    for (const char *at = check; *at != 0; at++)
+        mixed = (mixed ^ (unsigned char)*at) * UINT64_C(1099511628211);
+    return seed ^ mixed;
+}
+
+uint64_t assay_case_random(assay_case *c, uint64_t below)
+{
+    return below == 0 ? 0 : assay_random_next(&c->random) % below;
+}
+
+void assay_case_exercised(assay_case *c, size_t i)
+{
+    if (i < ASSAY_COUNTERS)
+        c->board->counters[i]++;
+}
+
+_Noreturn static void leave(assay_case *c, assay_verdict verdict)
+{
+    c->board->verdict = (uint32_t)verdict;
+    longjmp(c->leave, 1);
+}
+
+static void say(char *to, const char *format, va_list arguments)
+{
+    vsnprintf(to, ASSAY_BOARD_TEXT, format, arguments);
+}
+
+_Noreturn void assay_case_fail(assay_case *c, const char *expected, const char *observed, ...)
+{
+    va_list arguments;
+
+    snprintf(c->board->expected, ASSAY_BOARD_TEXT, "%s", expected);
+    va_start(arguments, observed);
+    say(c->board->observed, observed, arguments);
+    va_end(arguments);
+    leave(c, ASSAY_FAIL);
+}
+
+void assay_case_expect(assay_case *c, bool holds, const char *expected, const char *observed, ...)
+{
+    va_list arguments;
+
+    if (holds)
+        return;
+    snprintf(c->board->expected, ASSAY_BOARD_TEXT, "%s", expected);
+    va_start(arguments, observed);
+    say(c->board->observed, observed, arguments);
+    va_end(arguments);
+    leave(c, ASSAY_FAIL);
+}
+
+_Noreturn void assay_case_unproven(assay_case *c, const char *reason, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, reason);
+    say(c->board->reason, reason, arguments);
+    va_end(arguments);
+    leave(c, ASSAY_UNPROVEN);
+}
+
+_Noreturn void assay_case_skip(assay_case *c, const char *reason, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, reason);
+    say(c->board->reason, reason, arguments);
+    va_end(arguments);
+    leave(c, ASSAY_SKIPPED);
+}
+
+_Noreturn void assay_case_broken(assay_case *c, const char *reason, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, reason);
+    say(c->board->reason, reason, arguments);
+    va_end(arguments);
+    leave(c, ASSAY_ERROR);
+}
+
+void *assay_case_allocate(assay_case *c, size_t size)
+{
+    void *made = calloc(1, size > 0 ? size : 1);
+
+    if (made == NULL)
+        assay_case_broken(c, "out of memory: %zu bytes", size);
+    return made;
+}
+
+void assay_case_must(assay_case *c, assay_status status)
+{
+    if (status != ASSAY_OK)
+        assay_case_broken(c, "assay's own call answered %s", assay_status_name(status));
+}
+
+void assay_case_give(assay_case *c, assay_bytes bytes)
+{
+    uint64_t used = c->board->output_size;
+    unsigned char size[8];
+
+    if (used > ASSAY_BOARD_OUTPUT || bytes.size > ASSAY_BOARD_OUTPUT - used ||
+        ASSAY_BOARD_OUTPUT - used - bytes.size < sizeof(size))
+        assay_case_broken(c, "more than %zu bytes to hand on", ASSAY_BOARD_OUTPUT);
+    for (size_t i = 0; i < sizeof(size); i++)
+        size[i] = (unsigned char)((uint64_t)bytes.size >> (56 - 8 * i));
+    memcpy(c->board->output + used, size, sizeof(size));
+    if (bytes.size > 0)
+        memcpy(c->board->output + used + sizeof(size), bytes.data, bytes.size);
+    c->board->output_size = used + sizeof(size) + bytes.size;
+}
+
+void assay_case_die_at(assay_case *c, uint64_t k)
+{
+    c->die_at = k == 0 ? 0 : c->board->calls + k;
+}
+
+uint64_t assay_case_calls(const assay_case *c)
+{
+    return c->board->calls;
+}
+
+void assay_case_count_call(assay_case *c)
+{
+    c->error.message[0] = 0;
+    c->board->calls++;
+    if (c->die_at == 0 || c->board->calls != c->die_at)
+        return;
+    atomic_store(&c->board->phase, ASSAY_PHASE_DYING);
+    if (c->isolated)
+        raise(SIGKILL);
+    c->died = true;
+    longjmp(c->leave, 1);
+}
+
+static uint64_t entries_of(assay_case *c, const char *folder)
+{
+    uint64_t count = 0;
+
+    DIR *directory = opendir(folder);
+    if (directory == NULL)
+        assay_case_broken(c, "cannot open '%s'", folder);
+    while (readdir(directory) != NULL)
+        count++;
+    closedir(directory);
+    return count;
+}
+
+uint64_t assay_case_descriptors(assay_case *c)
+{
+    return entries_of(c, "/proc/self/fd") - 3; /* ".", ".." and the folder itself */
+}
+
+uint64_t assay_case_threads(assay_case *c)
+{
+    return entries_of(c, "/proc/self/task") - 2;
+}
+
+bool assay_case_bytes_read(assay_case *c, uint64_t *bytes)
+{
+    char text[256];
+    unsigned long long read_so_far = 0;
+
+    int file = open("/proc/self/io", O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return false;
+    ssize_t size = read(file, text, sizeof(text) - 1);
+    close(file);
+    if (size <= 0)
+        return false;
+    text[size] = 0;
+    if (sscanf(text, "rchar: %llu", &read_so_far) != 1)
+        return false;
+    *bytes = read_so_far - c->own_reads;
+    c->own_reads += (uint64_t)size; /* what looking costs is not the connector's */
+    return true;
+}

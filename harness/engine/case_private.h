@@ -1,0 +1,58 @@
+#ifndef ASSAY_ENGINE_CASE_PRIVATE_H
+#define ASSAY_ENGINE_CASE_PRIVATE_H
+
+#include "engine/board.h"
+#include "engine/case.h"
+#include "engine/exam.h"
+#include "engine/library.h"
+
+#include <setjmp.h>
+
+/* What a check works with, in the coordinator and, by fork, in its cases. */
+typedef struct assay_setup {
+    const assay_check *check;
+    const assay_scenario *scenario;
+    uint64_t seed;
+    assay_tier tier;
+    const char *folder;
+} assay_setup;
+
+/* The host struct lent to a connector, with the case behind it. */
+typedef struct assay_lent_host {
+    assay_host base;
+    assay_board *board;
+} assay_lent_host;
+
+struct assay_case {
+    const assay_setup *setup;
+    const void *argument;
+    assay_board *board;
+    assay_library library;
+    assay_lent_host host;
+    assay_truth **truths; /* one a data set, opened at first use */
+    uint64_t random;
+    uint64_t die_at;    /* value of calls at which it dies; 0: never */
+    uint32_t handles;   /* numbers given out */
+    uint64_t own_reads; /* bytes that assay_case_bytes_read has read itself */
+    assay_error error;  /* of the last call */
+    jmp_buf leave;
+    bool isolated; /* a process of its own */
+    bool died;     /* in process: where a power switch was asked for */
+};
+
+/* Runs work with the connector loaded; the verdict is on the board. Comes back however the case
+ * ended, unless the process did not survive. */
+void assay_case_perform(const assay_setup *setup, assay_board *board, assay_case_fn *work,
+                        const void *argument, bool isolated, bool *died);
+
+/* Writes what a process has to write before it leaves by _exit: coverage counters. */
+_Noreturn void assay_process_leave(int code);
+
+/* The call counter and the power switch: before each call of the contract. */
+void assay_case_count_call(assay_case *c);
+
+uint64_t assay_random_next(uint64_t *state);
+/* A start for the random numbers of one check. */
+uint64_t assay_random_seed(uint64_t seed, const char *check);
+
+#endif

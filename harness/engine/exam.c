@@ -1,0 +1,267 @@
+#include "engine/exam_private.h"
+
+#include <assay/toolkit/error.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { TRACE_LINES = 24 };
+
+const assay_scenario *assay_exam_scenario(const assay_exam *x)
+{
+    return x->setup->scenario;
+}
+
+assay_tier assay_exam_tier(const assay_exam *x)
+{
+    return x->setup->tier;
+}
+
+uint64_t assay_exam_random(assay_exam *x, uint64_t below)
+{
+    return below == 0 ? 0 : assay_random_next(&x->random) % below;
+}
+
+const char *assay_exam_folder(const assay_exam *x)
+{
+    return x->setup->folder;
+}
+
+void assay_exam_exercised(assay_exam *x, size_t i)
+{
+    if (i < ASSAY_COUNTERS)
+        x->board->counters[i]++;
+}
+
+assay_bytes assay_exam_output(const assay_exam *x)
+{
+    uint64_t size = x->board->output_size;
+
+    return (assay_bytes){x->board->output, size <= ASSAY_BOARD_OUTPUT ? (size_t)size : 0};
+}
+
+/* The first verdict stays: what comes after it may only be its consequence. */
+static bool settle(assay_exam *x, assay_verdict verdict)
+{
+    if (x->settled)
+        return false;
+    x->settled = true;
+    x->finding->verdict = verdict;
+    return true;
+}
+
+static void settle_reason(assay_exam *x, assay_verdict verdict, const char *format,
+                          va_list arguments)
+{
+    char text[ASSAY_BOARD_TEXT];
+
+    vsnprintf(text, sizeof(text), format, arguments);
+    if (settle(x, verdict))
+        assay_finding_text(&x->finding->reason, "%s", text);
+}
+
+void assay_exam_fail(assay_exam *x, const char *expected, const char *observed, ...)
+{
+    char text[ASSAY_BOARD_TEXT];
+    va_list arguments;
+
+    va_start(arguments, observed);
+    vsnprintf(text, sizeof(text), observed, arguments);
+    va_end(arguments);
+    if (!settle(x, ASSAY_FAIL))
+        return;
+    assay_finding_text(&x->finding->expected, "%s", expected);
+    assay_finding_text(&x->finding->observed, "%s", text);
+}
+
+void assay_exam_unproven(assay_exam *x, const char *reason, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, reason);
+    settle_reason(x, ASSAY_UNPROVEN, reason, arguments);
+    va_end(arguments);
+}
+
+void assay_exam_skip(assay_exam *x, const char *reason, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, reason);
+    settle_reason(x, ASSAY_SKIPPED, reason, arguments);
+    va_end(arguments);
+}
+
+void assay_exam_broken(assay_exam *x, const char *reason, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, reason);
+    settle_reason(x, ASSAY_ERROR, reason, arguments);
+    va_end(arguments);
+}
+
+/* What a case leaves for the reader of the report, whatever its verdict. */
+static void take_evidence(assay_exam *x)
+{
+    assay_buffer text = ASSAY_BUFFER_INIT;
+    uint32_t logged = atomic_load(&x->board->log_size);
+
+    if (assay_trace_print(&x->board->trace, TRACE_LINES, &text) == ASSAY_OK)
+        assay_finding_text(&x->finding->trace, "%.*s", (int)text.size, (const char *)text.data);
+    assay_buffer_clear(&text);
+    assay_finding_text(&x->finding->dataset, "%.*s", (int)sizeof(x->board->dataset),
+                       x->board->dataset);
+    if (logged > ASSAY_BOARD_LOG)
+        logged = ASSAY_BOARD_LOG;
+    assay_finding_text(&x->finding->output, "%.*s%.*s", (int)logged, x->board->log,
+                       (int)x->tail.size, x->tail.data != NULL ? (const char *)x->tail.data : "");
+}
+
+/* A case that reached its end says itself what came of it. */
+static void take_board(assay_exam *x)
+{
+    const assay_board *board = x->board;
+
+    if (board->verdict == ASSAY_PASS)
+        return;
+    take_evidence(x);
+    if (!settle(x, board->verdict <= ASSAY_ERROR ? (assay_verdict)board->verdict : ASSAY_ERROR))
+        return;
+    assay_finding_text(&x->finding->reason, "%.*s", ASSAY_BOARD_TEXT - 1, board->reason);
+    assay_finding_text(&x->finding->expected, "%.*s", ASSAY_BOARD_TEXT - 1, board->expected);
+    assay_finding_text(&x->finding->observed, "%.*s", ASSAY_BOARD_TEXT - 1, board->observed);
+}
+
+/* A case that did not: where it was says the most. */
+static void take_end(assay_exam *x, const assay_process_end *end)
+{
+    char running[400], place[420] = "";
+    uint32_t phase = atomic_load(&x->board->phase);
+
+    assay_trace_running(&x->board->trace, running, sizeof(running));
+    if (phase == ASSAY_PHASE_LOADING)
+        snprintf(place, sizeof(place), " while the library was loaded");
+    else if (phase == ASSAY_PHASE_LEAVING)
+        snprintf(place, sizeof(place), " while the library was closed");
+    else if (running[0] != 0)
+        snprintf(place, sizeof(place), " in %s", running);
+    take_evidence(x);
+    if (!settle(x, end->late ? ASSAY_TIMEOUT : ASSAY_CRASH))
+        return;
+    if (end->late)
+        assay_finding_text(&x->finding->reason, "did not come back%s; %s", place, end->state);
+    else if (end->signal != 0)
+        assay_finding_text(&x->finding->reason, "ended by signal %d (%s)%s", end->signal,
+                           strsignal(end->signal), place);
+    else
+        assay_finding_text(&x->finding->reason, "the process left with exit code %d%s", end->code,
+                           place);
+}
+
+typedef struct child_work {
+    assay_exam *exam;
+    assay_case_fn *work;
+    const void *argument;
+} child_work;
+
+static void run_in_child(void *argument)
+{
+    const child_work *work = argument;
+    bool died;
+
+    assay_case_perform(work->exam->setup, work->exam->board, work->work, work->argument, true,
+                       &died);
+}
+
+static bool run_isolated(assay_exam *x, assay_case_fn *work, const void *argument, bool *died)
+{
+    child_work child = {x, work, argument};
+    assay_error error = ASSAY_ERROR_INIT;
+    assay_process process;
+    assay_process_end end;
+
+    if (assay_process_start(run_in_child, &child, &process, &error) != ASSAY_OK) {
+        assay_exam_broken(x, "%s", error.message);
+        return false;
+    }
+    assay_buffer_reset(&x->tail);
+    assay_process_wait(&process, x->deadline, &x->tail, &end);
+    uint32_t phase = atomic_load(&x->board->phase);
+    *died = phase == ASSAY_PHASE_DYING && end.signal == SIGKILL && !end.late;
+    if (*died)
+        return true;
+    if (phase == ASSAY_PHASE_DONE && end.signal == 0 && end.code == 0 && !end.late)
+        take_board(x);
+    else
+        take_end(x, &end);
+    return !x->settled;
+}
+
+static bool run_here(assay_exam *x, assay_case_fn *work, const void *argument, bool *died)
+{
+    assay_case_perform(x->setup, x->board, work, argument, false, died);
+    if (*died)
+        return true;
+    take_board(x);
+    return !x->settled;
+}
+
+bool assay_exam_run_dying(assay_exam *x, assay_case_fn *work, const void *argument, bool *died)
+{
+    *died = false;
+    if (x->settled)
+        return false;
+    assay_board_reset(x->board);
+    x->finding->cases++;
+    return x->isolated ? run_isolated(x, work, argument, died) : run_here(x, work, argument, died);
+}
+
+bool assay_exam_run(assay_exam *x, assay_case_fn *work, const void *argument)
+{
+    bool died;
+
+    if (!assay_exam_run_dying(x, work, argument, &died))
+        return false;
+    if (died)
+        assay_exam_broken(x, "a case died at a call that nobody asked for");
+    return !died;
+}
+
+static void take(assay_exam *x)
+{
+    if (x->setup->check->coordinate != NULL)
+        x->setup->check->coordinate(x);
+    else if (!assay_exam_run(x, x->setup->check->in_case, NULL))
+        return; /* the verdict is given */
+}
+
+assay_status assay_exam_take(const assay_setup *setup, bool isolated, int64_t deadline,
+                             assay_finding *finding, assay_buffer *given)
+{
+    assay_exam x = {.setup = setup, .finding = finding, .tail = ASSAY_BUFFER_INIT};
+    int64_t began = assay_clock_now();
+
+    ASSAY_TRY(assay_finding_init(finding));
+    x.board = assay_board_new();
+    if (x.board == NULL) {
+        assay_finding_clear(finding);
+        return ASSAY_MEMORY;
+    }
+    x.isolated = isolated;
+    x.deadline = deadline;
+    x.random = assay_random_seed(setup->seed, setup->check->id);
+    take(&x);
+    memcpy(finding->counters, x.board->counters, sizeof(finding->counters));
+    finding->calls = x.board->calls;
+    finding->microseconds = assay_clock_now() - began;
+    assay_bytes output = assay_exam_output(&x);
+    assay_status status =
+        given == NULL ? ASSAY_OK : assay_buffer_append(&given->out, output.data, output.size);
+    assay_board_free(x.board);
+    assay_buffer_clear(&x.tail);
+    if (status != ASSAY_OK)
+        assay_finding_clear(finding);
+    return status;
+}

@@ -1,0 +1,124 @@
+#include "engine/case_private.h"
+
+#include <assay/toolkit/error.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define HAVE_LEAK_CHECKER 1
+int __lsan_do_recoverable_leak_check(void);
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define HAVE_SANITIZER 1
+#endif
+
+#ifdef ASSAY_COUNTS_LINES
+void __gcov_dump(void);
+#endif
+
+_Noreturn void assay_process_leave(int code)
+{
+#ifdef ASSAY_COUNTS_LINES
+    __gcov_dump();
+#endif
+    _exit(code);
+}
+
+static int64_t host_now(const assay_host *self)
+{
+    struct timespec now;
+
+    (void)self;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static void host_log(const assay_host *self, const char *message)
+{
+    assay_board *board = ((const assay_lent_host *)self)->board;
+    size_t size = strnlen(message, 256);
+
+    uint32_t at = atomic_fetch_add(&board->log_size, (uint32_t)size + 1);
+    if (at > ASSAY_BOARD_LOG - 1 - size)
+        return; /* the first lines say most; the rest is only counted */
+    memcpy(board->log + at, message, size);
+    board->log[at + size] = '\n';
+}
+
+/* What the connector or the check has not freed; only a leak checker that is built in can tell. */
+static void check_leaks(assay_case *c)
+{
+#ifdef HAVE_LEAK_CHECKER
+    if (c->isolated && __lsan_do_recoverable_leak_check() != 0)
+        assay_case_fail(c, "all memory is freed when everything is released",
+                        "the leak checker found memory that is lost; its report is in the output");
+#else
+    (void)c;
+#endif
+}
+
+static void close_library(assay_case *c)
+{
+#ifdef HAVE_SANITIZER
+    (void)c; /* a report would have no names for a library that is gone */
+#else
+    assay_library_close(&c->library);
+#endif
+}
+
+static void load(assay_case *c)
+{
+    assay_error error = ASSAY_ERROR_INIT;
+
+    if (assay_library_open(c->setup->scenario->library, &c->library, &error) != ASSAY_OK)
+        assay_case_fail(c, "a connector that can be loaded", "%s", error.message);
+    atomic_store(&c->board->phase, ASSAY_PHASE_WORKING);
+}
+
+static void close_truths(assay_case *c)
+{
+    for (size_t i = 0; i < assay_case_datasets(c); i++)
+        assay_truth_close(c->truths[i]);
+    free(c->truths);
+    c->truths = NULL;
+}
+
+/* The one place where a case is left from anywhere inside. */
+static void work_through(assay_case *c, assay_case_fn *work)
+{
+    if (setjmp(c->leave) != 0)
+        return;
+    load(c);
+    work(c);
+    check_leaks(c);
+    atomic_store(&c->board->phase, ASSAY_PHASE_LEAVING);
+    close_library(c);
+}
+
+void assay_case_perform(const assay_setup *setup, assay_board *board, assay_case_fn *work,
+                        const void *argument, bool isolated, bool *died)
+{
+    assay_case c = {0};
+
+    c.setup = setup;
+    c.board = board;
+    c.argument = argument;
+    c.isolated = isolated;
+    c.host.base = (assay_host){sizeof(assay_host), 0, host_now, host_log};
+    c.host.board = board;
+    c.error.struct_size = sizeof(c.error);
+    c.random = assay_random_seed(setup->seed, setup->check->id);
+    c.truths = calloc(setup->scenario->dataset_count + 1, sizeof(assay_truth *));
+    if (c.truths == NULL) {
+        board->verdict = ASSAY_ERROR;
+        snprintf(board->reason, ASSAY_BOARD_TEXT, "out of memory");
+    } else {
+        work_through(&c, work);
+        close_truths(&c);
+    }
+    *died = c.died;
+    atomic_store(&board->phase, ASSAY_PHASE_DONE);
+}

@@ -1,0 +1,213 @@
+#include "engine/process.h"
+
+#include "engine/case_private.h"
+
+#include <assay/toolkit/error.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { TAIL_SIZE = 4096, DESCRIPTORS = 1024 };
+#define MEMORY_LIMIT ((rlim_t)8 << 30)
+
+int64_t assay_clock_now(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static void limit(int what, rlim_t value)
+{
+    struct rlimit limits;
+
+    if (getrlimit(what, &limits) != 0)
+        return;
+    if (limits.rlim_max == RLIM_INFINITY || limits.rlim_max > value)
+        limits.rlim_cur = value;
+    setrlimit(what, &limits);
+}
+
+static void restrict_self(void)
+{
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_NOFILE, DESCRIPTORS);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    limit(RLIMIT_AS, MEMORY_LIMIT);
+#endif
+}
+
+/* Only 0, 1 and 2 stay: what a connector does to descriptors must not reach ours. */
+static void arrange_descriptors(int output)
+{
+    int nothing = open("/dev/null", O_RDONLY);
+
+    dup2(nothing, 0);
+    dup2(output, 1);
+    dup2(output, 2);
+    close_range(3, ~0U, 0);
+}
+
+static void reset_signals(void)
+{
+    sigset_t none;
+
+    for (int i = 1; i < NSIG; i++)
+        if (i != SIGKILL && i != SIGSTOP && i != SIGSEGV && i != SIGBUS && i != SIGFPE &&
+            i != SIGILL)
+            signal(i, SIG_DFL); /* a sanitizer keeps its handlers of the others */
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+_Noreturn static void be_child(void (*run)(void *), void *argument, int output, pid_t parent)
+{
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(1); /* it died before it could be watched */
+    arrange_descriptors(output);
+    reset_signals();
+    restrict_self();
+    run(argument);
+    assay_process_leave(0);
+}
+
+assay_status assay_process_start(void (*run)(void *argument), void *argument,
+                                 assay_process *process, assay_error *error)
+{
+    int ends[2];
+
+    if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+        return assay_error_set(error, ASSAY_IO, "cannot make a pipe: %s", strerror(errno));
+    fcntl(ends[1], F_SETFL, 0); /* the child's end waits, as it expects */
+    fflush(NULL);
+    pid_t parent = getpid();
+    process->pid = fork();
+    if (process->pid == 0)
+        be_child(run, argument, ends[1], parent);
+    close(ends[1]);
+    if (process->pid < 0) {
+        close(ends[0]);
+        return assay_error_set(error, ASSAY_IO, "cannot fork: %s", strerror(errno));
+    }
+    setpgid(process->pid, process->pid); /* both sides, so that it is done whoever runs first */
+    process->output = ends[0];
+    process->handle = (int)syscall(SYS_pidfd_open, process->pid, 0);
+    return ASSAY_OK;
+}
+
+/* Takes what is there and keeps the last of it. */
+static void drain(int output, assay_buffer *tail)
+{
+    for (int rounds = 0; rounds < 64; rounds++) {
+        char *room = assay_buffer_reserve(tail, TAIL_SIZE);
+        if (room == NULL)
+            return;
+        ssize_t got = read(output, room, TAIL_SIZE);
+        if (got <= 0)
+            return;
+        for (ssize_t i = 0; i < got; i++)
+            if (room[i] == 0)
+                room[i] = ' '; /* it becomes a text */
+        tail->size += (size_t)got;
+        if (tail->size > TAIL_SIZE) {
+            memmove(tail->data, tail->data + tail->size - TAIL_SIZE, TAIL_SIZE);
+            tail->size = TAIL_SIZE;
+        }
+    }
+}
+
+static void read_line(pid_t pid, const char *what, char *to, size_t size)
+{
+    char path[64];
+
+    to[0] = 0;
+    snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, what);
+    FILE *file = fopen(path, "re");
+    if (file == NULL)
+        return;
+    if (fgets(to, (int)size, file) == NULL)
+        to[0] = 0;
+    to[strcspn(to, "\n")] = 0;
+    fclose(file);
+}
+
+/* "state S, in call 202 of the kernel, waiting in futex_wait_queue" */
+static void describe_state(pid_t pid, char *to, size_t size)
+{
+    char stat[256], call[128], place[64], state = '?';
+
+    read_line(pid, "stat", stat, sizeof(stat));
+    const char *after_name = strrchr(stat, ')');
+    if (after_name != NULL && after_name[1] == ' ')
+        state = after_name[2];
+    read_line(pid, "syscall", call, sizeof(call));
+    call[strcspn(call, " ")] = 0;
+    read_line(pid, "wchan", place, sizeof(place));
+    snprintf(to, size, "state %c%s%s%s%s", state, call[0] ? ", system call " : "", call,
+             place[0] && strcmp(place, "0") != 0 ? ", waiting in " : "",
+             place[0] && strcmp(place, "0") != 0 ? place : "");
+}
+
+static bool ended(pid_t pid)
+{
+    siginfo_t info = {0};
+
+    return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid;
+}
+
+/* Until it ends or the deadline passes; without a pidfd the wait is a short one, over and over. */
+static bool wait_until(assay_process *self, int64_t deadline, assay_buffer *tail)
+{
+    while (!ended(self->pid)) {
+        int64_t left = (deadline - assay_clock_now()) / 1000 + 1;
+        if (left <= 1 && assay_clock_now() >= deadline)
+            return false;
+        struct pollfd watched[2] = {{self->output, POLLIN, 0}, {self->handle, POLLIN, 0}};
+        nfds_t count = self->handle >= 0 ? 2 : 1;
+        if (self->handle < 0 || left > 1000)
+            left = self->handle < 0 ? 5 : 1000;
+        poll(watched, count, (int)left);
+        if (watched[0].revents & POLLIN)
+            drain(self->output, tail);
+        else if (watched[0].revents & (POLLHUP | POLLERR))
+            self->output =
+                -self->output - 1; /* poll passes over it: it closed its output and lives on */
+    }
+    return true;
+}
+
+void assay_process_wait(assay_process *self, int64_t deadline, assay_buffer *tail,
+                        assay_process_end *end)
+{
+    int status = 0;
+
+    memset(end, 0, sizeof(*end));
+    end->late = !wait_until(self, deadline, tail);
+    if (end->late)
+        describe_state(self->pid, end->state, sizeof(end->state));
+    kill(-self->pid, SIGKILL);
+    kill(self->pid,
+         SIGKILL); /* also when it left its group; it is not reaped, so the pid is its own */
+    while (waitpid(self->pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    if (self->output < 0)
+        self->output = -self->output - 1;
+    drain(self->output, tail);
+    close(self->output);
+    if (self->handle >= 0)
+        close(self->handle);
+    end->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    end->code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+}

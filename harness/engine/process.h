@@ -1,0 +1,38 @@
+#ifndef ASSAY_ENGINE_PROCESS_H
+#define ASSAY_ENGINE_PROCESS_H
+
+#include <assay/toolkit/buffer.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* A child process that runs a function, with its output caught. The parent has one thread. */
+
+typedef struct assay_process {
+    pid_t pid;
+    int handle; /* pidfd, or -1 */
+    int output; /* read end of its stdout and stderr */
+} assay_process;
+
+/* Forks; the child is a group of its own, dies with its parent, has no descriptors but 0 (nothing),
+ * 1 and 2 (caught), the usual signal handling and limits on core files, descriptors and, unless a
+ * sanitizer needs it, memory. It calls run and leaves. */
+assay_status assay_process_start(void (*run)(void *argument), void *argument,
+                                 assay_process *process, assay_error *error) ASSAY_MUST_USE;
+
+typedef struct assay_process_end {
+    bool late;       /* killed at the deadline */
+    int signal;      /* that ended it, 0: none */
+    int code;        /* of its exit otherwise */
+    char state[256]; /* when late: what it was doing, as the kernel says */
+} assay_process_end;
+
+/* Waits until it ends, at most until the monotonic deadline in microseconds; kills it then.
+ * Whatever it has left in its group is killed. The last bytes of its output go to tail, up to that
+ * buffer's limit. Frees what the process holds here. */
+void assay_process_wait(assay_process *self, int64_t deadline, assay_buffer *tail,
+                        assay_process_end *end);
+
+int64_t assay_clock_now(void); /* monotonic, microseconds */
+
+#endif

@@ -1,0 +1,249 @@
+#include "host/pool.h"
+
+#include "host/frame.h"
+#include "host/wire.h"
+
+#include <assay/toolkit/error.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { HOST_CHANNEL = 3 };
+
+typedef struct member {
+    pid_t pid;
+    int channel; /* -1: not running */
+    bool busy;
+    uint64_t number; /* of the job it is busy with */
+} member;
+
+struct assay_pool {
+    char *program;
+    bool in_process;
+    unsigned count;
+    member *members;
+};
+
+static assay_status prepare_spawn(posix_spawn_file_actions_t *actions,
+                                  posix_spawnattr_t *attributes, int channel, bool in_process)
+{
+    if (posix_spawn_file_actions_init(actions) != 0 || posix_spawnattr_init(attributes) != 0)
+        return ASSAY_MEMORY;
+    if (posix_spawn_file_actions_adddup2(actions, channel, HOST_CHANNEL) != 0)
+        return ASSAY_MEMORY;
+    if (!in_process) /* signals of the terminal are for assay alone, which takes the hosts with it
+                      */
+        posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSID);
+    return ASSAY_OK;
+}
+
+static assay_status spawn_host(const assay_pool *self, int channel, pid_t *pid, assay_error *error)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    char number[16];
+    extern char **environ;
+
+    snprintf(number, sizeof(number), "%d", HOST_CHANNEL);
+    char *arguments[] = {self->program, number, self->in_process ? "in-process" : "isolated", NULL};
+    ASSAY_TRY(prepare_spawn(&actions, &attributes, channel, self->in_process));
+    int failed = posix_spawn(pid, self->program, &actions, &attributes, arguments, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+    if (failed != 0)
+        return assay_error_set(error, ASSAY_IO, "cannot start '%s': %s", self->program,
+                               strerror(failed));
+    return ASSAY_OK;
+}
+
+/* The host's end must not be number HOST_CHANNEL here: dup2 to itself would leave it close-on-exec.
+ */
+static assay_status make_channel(int ends[2], assay_error *error)
+{
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        return assay_error_set(error, ASSAY_IO, "cannot make a channel: %s", strerror(errno));
+    if (ends[1] != HOST_CHANNEL)
+        return ASSAY_OK;
+    int moved = fcntl(ends[1], F_DUPFD_CLOEXEC, HOST_CHANNEL + 1);
+    if (moved < 0)
+        return assay_error_set(error, ASSAY_IO, "cannot make a channel: %s", strerror(errno));
+    close(ends[1]);
+    ends[1] = moved;
+    return ASSAY_OK;
+}
+
+static assay_status start_member(const assay_pool *self, member *host, assay_error *error)
+{
+    int ends[2];
+
+    ASSAY_TRY(make_channel(ends, error));
+    assay_status status = spawn_host(self, ends[1], &host->pid, error);
+    close(ends[1]);
+    if (status != ASSAY_OK) {
+        close(ends[0]);
+        return status;
+    }
+    host->channel = ends[0];
+    host->busy = false;
+    return ASSAY_OK;
+}
+
+/* Gives the exit status as waitpid does. */
+static int stop_member(member *host)
+{
+    int status = 0;
+
+    if (host->channel < 0)
+        return 0;
+    close(host->channel);
+    host->channel = -1;
+    host->busy = false;
+    while (waitpid(host->pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    return status;
+}
+
+assay_status assay_pool_open(const char *program, unsigned jobs, bool in_process, assay_pool **pool,
+                             assay_error *error)
+{
+    assay_pool *self = calloc(1, sizeof(*self));
+
+    if (self != NULL) {
+        self->program = strdup(program);
+        self->members = calloc(jobs, sizeof(*self->members));
+        self->in_process = in_process;
+    }
+    if (self == NULL || self->program == NULL || self->members == NULL) {
+        assay_pool_close(self);
+        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+    }
+    for (; self->count < jobs; self->count++) {
+        assay_status status = start_member(self, &self->members[self->count], error);
+        if (status == ASSAY_OK)
+            continue;
+        assay_pool_close(self);
+        return status;
+    }
+    *pool = self;
+    return ASSAY_OK;
+}
+
+void assay_pool_close(assay_pool *self)
+{
+    if (self == NULL)
+        return;
+    for (unsigned i = 0; i < self->count; i++)
+        stop_member(&self->members[i]);
+    free(self->members);
+    free(self->program);
+    free(self);
+}
+
+static member *free_member(const assay_pool *self)
+{
+    for (unsigned i = 0; i < self->count; i++)
+        if (!self->members[i].busy && self->members[i].channel >= 0)
+            return &self->members[i];
+    return NULL;
+}
+
+bool assay_pool_free(const assay_pool *self)
+{
+    return free_member(self) != NULL;
+}
+
+unsigned assay_pool_busy(const assay_pool *self)
+{
+    unsigned busy = 0;
+
+    for (unsigned i = 0; i < self->count; i++)
+        busy += self->members[i].busy;
+    return busy;
+}
+
+assay_status assay_pool_submit(assay_pool *self, const assay_job *job, assay_error *error)
+{
+    assay_buffer message = ASSAY_BUFFER_INIT;
+    member *host = free_member(self);
+
+    if (host == NULL)
+        return assay_error_set(error, ASSAY_STATE, "no host is free");
+    assay_status status = assay_job_encode(job, &message.out);
+    if (status == ASSAY_OK)
+        status = assay_frame_send(host->channel, assay_buffer_bytes(&message), error);
+    assay_buffer_clear(&message);
+    if (status != ASSAY_OK)
+        return status;
+    host->busy = true;
+    host->number = job->number;
+    return ASSAY_OK;
+}
+
+/* The host is gone under its job: that is an answer too, and another host takes its place. */
+static assay_status answer_for_dead(assay_pool *self, member *host, assay_answer *answer,
+                                    assay_error *error)
+{
+    int status = stop_member(host);
+
+    memset(answer, 0, sizeof(*answer));
+    answer->number = host->number;
+    ASSAY_TRY(assay_finding_init(&answer->look.finding));
+    answer->look.finding.verdict = ASSAY_ERROR;
+    if (WIFSIGNALED(status))
+        assay_finding_text(&answer->look.finding.reason, "assay-host was ended by signal %d",
+                           WTERMSIG(status));
+    else
+        assay_finding_text(&answer->look.finding.reason, "assay-host left with exit code %d",
+                           WEXITSTATUS(status));
+    answer->look.name = strdup("");
+    answer->look.version = strdup("");
+    return start_member(self, host, error);
+}
+
+static assay_status take_answer(assay_pool *self, member *host, assay_answer *answer,
+                                assay_error *error)
+{
+    assay_buffer message = ASSAY_BUFFER_INIT;
+
+    assay_status status = assay_frame_receive(host->channel, &message, NULL);
+    if (status == ASSAY_OK)
+        status = assay_answer_decode(assay_buffer_bytes(&message), answer);
+    assay_buffer_clear(&message);
+    host->busy = false;
+    return status == ASSAY_OK ? ASSAY_OK : answer_for_dead(self, host, answer, error);
+}
+
+static member *ready_member(assay_pool *self, const struct pollfd *watched)
+{
+    for (unsigned i = 0; i < self->count; i++)
+        if (self->members[i].busy && watched[i].revents != 0)
+            return &self->members[i];
+    return NULL;
+}
+
+assay_status assay_pool_wait(assay_pool *self, int timeout_ms, assay_answer *answer,
+                             assay_error *error)
+{
+    struct pollfd *watched = calloc(self->count, sizeof(*watched));
+
+    if (watched == NULL)
+        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+    for (unsigned i = 0; i < self->count; i++) {
+        watched[i].fd = self->members[i].busy ? self->members[i].channel : -1;
+        watched[i].events = POLLIN;
+    }
+    int ready = poll(watched, self->count, timeout_ms);
+    member *host = ready > 0 ? ready_member(self, watched) : NULL;
+    free(watched);
+    if (ready < 0 && errno != EINTR)
+        return assay_error_set(error, ASSAY_IO, "cannot wait: %s", strerror(errno));
+    return host == NULL ? ASSAY_IDLE : take_answer(self, host, answer, error);
+}

@@ -1,0 +1,176 @@
+#include "host/reaper.h"
+
+#include "engine/case_private.h"
+#include "engine/process.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+typedef struct pipe_out {
+    assay_out base;
+    int to;
+} pipe_out;
+
+static assay_status pipe_append(assay_out *self, const void *data, size_t size)
+{
+    const char *at = data;
+
+    while (size > 0) {
+        ssize_t written = write(((pipe_out *)self)->to, at, size);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return ASSAY_IO;
+        at += written;
+        size -= (size_t)written;
+    }
+    return ASSAY_OK;
+}
+
+static pid_t parent_of(pid_t pid)
+{
+    char path[64], line[512];
+
+    snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+    FILE *file = fopen(path, "re");
+    if (file == NULL)
+        return -1;
+    char *read = fgets(line, sizeof(line), file);
+    fclose(file);
+    const char *after_name = read == NULL ? NULL : strrchr(line, ')');
+    return after_name == NULL ? -1 : (pid_t)atoi(after_name + 4);
+}
+
+/* One round over /proc: every process whose parent is this one gets a SIGKILL. */
+static void kill_children(void)
+{
+    pid_t self = getpid();
+    struct dirent *entry;
+
+    DIR *processes = opendir("/proc");
+    if (processes == NULL)
+        return;
+    while ((entry = readdir(processes)) != NULL) {
+        if (!isdigit((unsigned char)entry->d_name[0]))
+            continue;
+        pid_t pid = (pid_t)atoi(entry->d_name);
+        if (parent_of(pid) == self)
+            kill(pid, SIGKILL);
+    }
+    closedir(processes);
+}
+
+/* Children of children fall to this process as their parents die, so rounds go on until none is
+ * left. */
+static void kill_descendants(void)
+{
+    for (;;) {
+        pid_t gone = waitpid(-1, NULL, WNOHANG);
+        if (gone > 0)
+            continue;
+        if (gone < 0 && errno == ECHILD)
+            return;
+        kill_children();
+        usleep(200);
+    }
+}
+
+/* Waits for the worker, the hang-up or the deadline. */
+static int watch(pid_t worker, int channel, int64_t deadline)
+{
+    int handle = (int)syscall(SYS_pidfd_open, worker, 0);
+    siginfo_t info;
+
+    for (;;) {
+        memset(&info, 0, sizeof(info));
+        if (waitid(P_PID, (id_t)worker, &info, WEXITED | WNOHANG | WNOWAIT) != 0)
+            return ASSAY_REAPER_FAILED;
+        if (info.si_pid == worker)
+            return info.si_code == CLD_EXITED ? ASSAY_REAPER_DONE
+                                              : ASSAY_REAPER_SIGNAL + info.si_status;
+        int64_t left = (deadline - assay_clock_now()) / 1000;
+        if (left < 0)
+            return ASSAY_REAPER_LATE;
+        struct pollfd watched[2] = {{channel, POLLRDHUP, 0}, {handle, POLLIN, 0}};
+        if (poll(watched, handle < 0 ? 1 : 2, left < 100 ? (int)left + 1 : 100) > 0 &&
+            (watched[0].revents & (POLLHUP | POLLRDHUP | POLLERR)))
+            return ASSAY_REAPER_HANGUP;
+    }
+}
+
+_Noreturn static void be_worker(assay_reaped_fn *work, void *argument, int answer, pid_t reaper)
+{
+    pipe_out out = {{pipe_append}, answer};
+
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != reaper)
+        _exit(1);
+    signal(SIGPIPE, SIG_IGN);
+    work(argument, &out.base);
+    assay_process_leave(0);
+}
+
+_Noreturn static void be_reaper(assay_reaped_fn *work, void *argument, int channel,
+                                int64_t deadline, int answer)
+{
+    int end = ASSAY_REAPER_FAILED;
+
+    setpgid(0, 0);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    pid_t self = getpid();
+    pid_t worker = fork();
+    if (worker == 0)
+        be_worker(work, argument, answer, self);
+    close(answer);
+    if (worker > 0)
+        end = watch(worker, channel, deadline);
+    kill_descendants();
+    assay_process_leave(end);
+}
+
+static void read_answer(int from, assay_buffer *answer)
+{
+    for (;;) {
+        void *room = assay_buffer_reserve(answer, 65536);
+        ssize_t got = room == NULL ? 0 : read(from, room, 65536);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return;
+        answer->size += (size_t)got;
+    }
+}
+
+int assay_reaper_run(assay_reaped_fn *work, void *argument, int channel, int64_t deadline,
+                     assay_buffer *answer)
+{
+    int ends[2], status = 0;
+
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return ASSAY_REAPER_FAILED;
+    pid_t reaper = fork();
+    if (reaper == 0) {
+        close(ends[0]);
+        be_reaper(work, argument, channel, deadline, ends[1]);
+    }
+    close(ends[1]);
+    if (reaper > 0)
+        read_answer(ends[0], answer);
+    close(ends[0]);
+    if (reaper < 0)
+        return ASSAY_REAPER_FAILED;
+    while (waitpid(reaper, &status, 0) < 0 && errno == EINTR)
+        continue;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : ASSAY_REAPER_FAILED;
+}
