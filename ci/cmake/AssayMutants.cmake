@@ -1,0 +1,106 @@
+# A mutant is a reference connector with one planted defect, built from one file:
+#   NAME.c      a decorator on the toolkit's wrap; the connector's own entry is inner_connector_entry
+#   NAME.patch  a patch of the connector's and the toolkit's sources, applied to copies; the build fails
+#               when it no longer applies
+# Both begin with the same lines, in a comment or above the patch:
+#   Mutant of: file
+#   Breaks: DYN-03
+#   Caught by: dynamic-split.refused-changes-nothing fail
+#   Scenarios: lines crlf          (optional: all of the connector's manifest)
+#   May fail: dynamic-split progress     (optional: families that may fail beside it)
+# The build gives build/.../mutants/NAME.so and NAME.json, the proof that `assay self-proof` reads.
+
+set(ASSAY_MUTANTS_DIR ${PROJECT_BINARY_DIR}/mutants)
+
+# Sets OUT to the value of a header line, "" if there is none.
+function(assay_mutant_field file key out)
+  file(STRINGS ${file} lines REGEX "^[ /*]*${key}: " LIMIT_COUNT 1)
+  string(REGEX REPLACE "^[ /*]*${key}: *" "" value "${lines}")
+  string(REGEX REPLACE "\\*/$" "" value "${value}")
+  string(STRIP "${value}" value)
+  set(${out} "${value}" PARENT_SCOPE)
+endfunction()
+
+# "a b" -> ["a", "b"]
+function(assay_json_list words out)
+  separate_arguments(words)
+  list(TRANSFORM words REPLACE "(.+)" "\"\\1\"")
+  list(JOIN words ", " joined)
+  set(${out} "[${joined}]" PARENT_SCOPE)
+endfunction()
+
+function(assay_mutant_proof file name connector)
+  foreach(key IN ITEMS "Breaks" "Caught by" "Scenarios" "May fail")
+    string(MAKE_C_IDENTIFIER "${key}" variable)
+    assay_mutant_field(${file} "${key}" ${variable})
+  endforeach()
+  if(NOT "${Caught_by}" MATCHES "^([a-z0-9.-]+) ([a-z]+)$" OR "${Breaks}" STREQUAL "")
+    message(FATAL_ERROR "${file}: needs the lines 'Breaks: CLAUSE' and 'Caught by: CHECK VERDICT'")
+  endif()
+  set(check ${CMAKE_MATCH_1})
+  set(verdict ${CMAKE_MATCH_2})
+  assay_json_list("${Scenarios}" scenarios)
+  assay_json_list("${May_fail}" may_fail)
+  if(NOT Scenarios STREQUAL "")
+    set(scenario_line "\n  \"scenarios\": ${scenarios},")
+  endif()
+  file(CONFIGURE OUTPUT ${ASSAY_MUTANTS_DIR}/${name}.json CONTENT
+"{
+  \"proof\": 1,
+  \"name\": \"@name@\",
+  \"library\": \"@name@.so\",
+  \"manifest\": \"../manifests/@connector@.json\",@scenario_line@
+  \"breaks\": \"@Breaks@\",
+  \"check\": \"@check@\",
+  \"verdict\": \"@verdict@\",
+  \"may-fail\": @may_fail@
+}
+" @ONLY)
+endfunction()
+
+# Copies what the patch names, patches the copies, and sets OUT to those that are compiled.
+function(assay_mutant_patch file name out)
+  file(STRINGS ${file} lines REGEX "^--- a/")
+  string(REGEX REPLACE "--- a/([^;\t]+)[^;]*" "\\1" originals "${lines}")
+  set(folder ${ASSAY_MUTANTS_DIR}/${name}.src)
+  set(copies ${originals})
+  list(TRANSFORM copies PREPEND ${folder}/)
+  if("${originals}" MATCHES "\\.h(;|$)" OR originals STREQUAL "")
+    message(FATAL_ERROR "${file}: patches .c files, one or more, and no header")
+  endif()
+  set(sources ${originals})
+  list(TRANSFORM sources PREPEND ${PROJECT_SOURCE_DIR}/)
+  add_custom_command(
+    OUTPUT ${copies}
+    COMMAND ${CMAKE_COMMAND} -E rm -rf ${folder}
+    COMMAND sh ${PROJECT_SOURCE_DIR}/ci/patch-copies ${PROJECT_SOURCE_DIR} ${folder} ${file} ${originals}
+    DEPENDS ${file} ${sources} ${PROJECT_SOURCE_DIR}/ci/patch-copies
+    COMMENT "mutant ${name}"
+    VERBATIM)
+  set(${out} ${copies} PARENT_SCOPE)
+endfunction()
+
+function(assay_add_mutant file)
+  get_filename_component(name ${file} NAME_WE)
+  get_filename_component(file ${file} ABSOLUTE)
+  assay_mutant_field(${file} "Mutant of" connector)
+  if(NOT TARGET ${connector}_parts)
+    message(FATAL_ERROR "${file}: needs the line 'Mutant of: CONNECTOR'")
+  endif()
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  assay_mutant_proof(${file} ${name} ${connector})
+  if(file MATCHES "\\.patch$")
+    assay_mutant_patch(${file} ${name} sources)
+    add_library(${name} MODULE ${sources})
+    target_link_options(${name} PRIVATE -Wl,-u,assay_connector_entry)
+  else()
+    add_library(${name} MODULE ${file} ${PROJECT_SOURCE_DIR}/reference-connectors/${connector}/connector.c)
+    set_source_files_properties(${PROJECT_SOURCE_DIR}/reference-connectors/${connector}/connector.c
+                                PROPERTIES COMPILE_DEFINITIONS assay_connector_entry=inner_connector_entry)
+  endif()
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/reference-connectors/${connector})
+  target_link_libraries(${name} PRIVATE assay_build ${connector}_parts)
+  target_compile_options(${name} PRIVATE -Wno-error) # a defect may well be something to warn about
+  target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL -Wl,--no-undefined)
+  set_target_properties(${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${ASSAY_MUTANTS_DIR})
+endfunction()
