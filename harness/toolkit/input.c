@@ -6,12 +6,14 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct file_input {
     assay_input base;
     int descriptor;
-    char path[]; /* for messages */
+    uint64_t offset, size; /* size: when it was opened */
+    char path[];           /* for messages */
 } file_input;
 
 static assay_status fail(const char *what, const char *path, assay_error *error)
@@ -29,6 +31,10 @@ static assay_status file_read(assay_input *self, void *to, size_t size, size_t *
     } while (count < 0 && errno == EINTR);
     if (count < 0)
         return fail("read", input->path, error);
+    if (count == 0 && size > 0 && input->offset < input->size)
+        return assay_error_set(error, ASSAY_IO, "'%s' became shorter while it was read",
+                               input->path);
+    input->offset += (uint64_t)count;
     *got = (size_t)count;
     return ASSAY_OK;
 }
@@ -39,15 +45,26 @@ static void file_close(assay_input *self)
     free(self);
 }
 
+static assay_status go_to(file_input *self, uint64_t offset, assay_error *error)
+{
+    struct stat status;
+    if (fstat(self->descriptor, &status) != 0)
+        return fail("stat", self->path, error);
+    if (offset > 0 && lseek(self->descriptor, (off_t)offset, SEEK_SET) < 0)
+        return fail("seek in", self->path, error);
+    self->offset = offset;
+    self->size = S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0;
+    return ASSAY_OK;
+}
+
 static assay_status open_at(file_input *self, uint64_t offset, assay_error *error)
 {
     self->descriptor = open(self->path, O_RDONLY | O_CLOEXEC);
     if (self->descriptor < 0)
         return fail("open", self->path, error);
-    if (offset == 0 || lseek(self->descriptor, (off_t)offset, SEEK_SET) >= 0)
-        return ASSAY_OK;
-    assay_status status = fail("seek in", self->path, error);
-    close(self->descriptor);
+    assay_status status = go_to(self, offset, error);
+    if (status != ASSAY_OK)
+        close(self->descriptor);
     return status;
 }
 

@@ -14,7 +14,8 @@ struct assay_input {
     void (*close)(assay_input *self);
 };
 
-/* The file from offset on. *input: the caller's, until its close. */
+/* The file from offset on; IO when it becomes shorter than it is now. *input: the caller's, until
+ * its close. */
 assay_status assay_input_open_file(const char *path, uint64_t offset, assay_input **input,
                                    assay_error *error) ASSAY_MUST_USE;
 
