@@ -1,0 +1,217 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "host/pool.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* TEST_HOST and TEST_LIBRARY come from the build. */
+
+typedef struct fixture {
+    assay_pool *pool;
+    char folder[64];
+    assay_setting settings[1];
+    assay_dataset dataset;
+    assay_scenario scenario;
+} fixture;
+
+static int set_up(void **state)
+{
+    fixture *self = calloc(1, sizeof(*self));
+    assay_error error = ASSAY_ERROR_INIT;
+
+    strcpy(self->folder, "/tmp/assay-pool-XXXXXX");
+    assert_non_null(mkdtemp(self->folder));
+    self->settings[0] = (assay_setting){"to", "10"};
+    self->dataset = (assay_dataset){"ten", 10, 80, "", "", {0, NULL}};
+    self->scenario = (assay_scenario){.connector = "test",
+                                      .name = "test",
+                                      .library = TEST_LIBRARY,
+                                      .config = {1, self->settings},
+                                      .dataset_count = 1,
+                                      .datasets = &self->dataset,
+                                      .readback_path = "",
+                                      .readback_delimiter = ""};
+    assert_int_equal(assay_pool_open(TEST_HOST, 2, false, &self->pool, &error), ASSAY_OK);
+    *state = self;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    fixture *self = *state;
+
+    assay_pool_close(self->pool);
+    assert_int_equal(rmdir(self->folder), 0); /* every job's folder is gone */
+    free(self);
+    return 0;
+}
+
+static void submit(fixture *self, const char *check, uint64_t number, int64_t timeout_ms)
+{
+    char folder[100];
+    assay_error error = ASSAY_ERROR_INIT;
+
+    snprintf(folder, sizeof(folder), "%s/%d", self->folder, (int)number);
+    assay_job job = {number, check, &self->scenario, 7, ASSAY_STANDARD, timeout_ms, folder};
+    assert_int_equal(assay_pool_submit(self->pool, &job, &error), ASSAY_OK);
+}
+
+static assay_answer run(fixture *self, const char *check, int64_t timeout_ms)
+{
+    assay_answer answer;
+    assay_error error = ASSAY_ERROR_INIT;
+
+    submit(self, check, 1, timeout_ms);
+    assert_int_equal(assay_pool_wait(self->pool, -1, &answer, &error), ASSAY_OK);
+    assert_int_equal(answer.number, 1);
+    return answer;
+}
+
+/* The verdict, and a text that has to be in the reason or the observation. */
+static void expect(fixture *self, const char *check, int64_t timeout_ms, assay_verdict verdict,
+                   const char *says)
+{
+    assay_answer answer = run(self, check, timeout_ms);
+    const assay_finding *finding = &answer.look.finding;
+
+    if (finding->verdict != verdict ||
+        (strstr(finding->reason, says) == NULL && strstr(finding->observed, says) == NULL))
+        fail_msg("%s: %s, reason '%s', observed '%s'", check, assay_verdict_name(finding->verdict),
+                 finding->reason, finding->observed);
+    assay_look_clear(&answer.look);
+}
+
+static void test_verdicts(void **state)
+{
+    expect(*state, "test.pass", 10000, ASSAY_PASS, "");
+    expect(*state, "test.fail", 10000, ASSAY_FAIL, "b\001");
+    expect(*state, "test.crash", 10000, ASSAY_CRASH, "");
+    expect(*state, "test.leave-early", 10000, ASSAY_CRASH, "exit code 0");
+    expect(*state, "test.close-everything", 10000, ASSAY_PASS, "");
+    expect(*state, "test.die", 10000, ASSAY_PASS, "");
+    expect(*state, "test.argument", 10000, ASSAY_PASS, "");
+    expect(*state, "test.crash-coordinator", 10000, ASSAY_ERROR, "signal 6");
+    expect(*state, "test.after-failure", 10000, ASSAY_FAIL, "b\001");
+    expect(*state, "test.pass", 10000, ASSAY_PASS, "");
+}
+
+static void test_timeouts_say_what_was_going_on(void **state)
+{
+    expect(*state, "test.hang", 200, ASSAY_TIMEOUT, "state S");
+    expect(*state, "test.stop", 200, ASSAY_TIMEOUT, "state T");
+    expect(*state, "test.loop", 200, ASSAY_TIMEOUT, "state R");
+}
+
+static void test_flood_keeps_the_end(void **state)
+{
+    assay_answer answer = run(*state, "test.flood", 60000);
+
+    assert_int_equal(answer.look.finding.verdict, ASSAY_PASS);
+    assay_look_clear(&answer.look);
+}
+
+static void test_counters_come_home(void **state)
+{
+    assay_answer answer = run(*state, "test.pass", 10000);
+
+    assert_int_equal(answer.look.finding.counters[0], 0);
+    assert_int_equal(answer.look.finding.counters[1], 1);
+    assert_int_equal(answer.look.finding.cases, 1);
+    assay_look_clear(&answer.look);
+}
+
+static void test_a_daemon_is_killed(void **state)
+{
+    assay_answer answer = run(*state, "test.leave-daemon", 10000);
+    pid_t pid = (pid_t)atoi(answer.look.finding.reason);
+
+    assert_int_equal(answer.look.finding.verdict, ASSAY_SKIPPED);
+    assert_true(pid > 1);
+    assert_int_equal(kill(pid, 0), -1);
+    assert_int_equal(errno, ESRCH);
+    assay_look_clear(&answer.look);
+}
+
+static void test_a_look_names_the_connector(void **state)
+{
+    assay_answer answer = run(*state, "", 10000);
+
+    assert_int_equal(answer.look.finding.verdict, ASSAY_PASS);
+    assert_string_equal(answer.look.name, "range");
+    assert_true(answer.look.offered & ASSAY_CAN_DYNAMIC_SPLIT);
+    assert_false(answer.look.offered & ASSAY_CAN_STREAM);
+    assay_look_clear(&answer.look);
+}
+
+static void test_what_is_no_connector(void **state)
+{
+    fixture *self = *state;
+
+    self->scenario.library = "/nowhere/x.so";
+    expect(self, "", 10000, ASSAY_FAIL, "cannot load '/nowhere/x.so'");
+    self->scenario.library = "libz.so.1";
+    expect(self, "", 10000, ASSAY_FAIL, "is no connector");
+}
+
+static void test_two_jobs_at_once(void **state)
+{
+    fixture *self = *state;
+    assay_error error = ASSAY_ERROR_INIT;
+    assay_answer answer;
+
+    submit(self, "test.pass", 5, 10000);
+    submit(self, "test.fail", 6, 10000);
+    assert_false(assay_pool_free(self->pool));
+    assert_int_equal(assay_pool_busy(self->pool), 2);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(assay_pool_wait(self->pool, -1, &answer, &error), ASSAY_OK);
+        assert_int_equal(answer.look.finding.verdict, answer.number == 5 ? ASSAY_PASS : ASSAY_FAIL);
+        assay_look_clear(&answer.look);
+    }
+    assert_int_equal(assay_pool_wait(self->pool, 0, &answer, &error), ASSAY_IDLE);
+}
+
+static void test_a_host_that_is_killed_is_replaced(void **state)
+{
+    char command[200];
+
+    submit(*state, "test.hang", 9, 60000);
+    snprintf(command, sizeof(command), "pkill -KILL -P %d testing_host", (int)getpid());
+    assay_answer answer;
+    assay_error error = ASSAY_ERROR_INIT;
+    assert_int_equal(system(command), 0);
+    assert_int_equal(assay_pool_wait(((fixture *)*state)->pool, -1, &answer, &error), ASSAY_OK);
+    assert_int_equal(answer.number, 9);
+    assert_int_equal(answer.look.finding.verdict, ASSAY_ERROR);
+    assay_look_clear(&answer.look);
+    snprintf(command, sizeof(command), "rm -rf %s/9", ((fixture *)*state)->folder);
+    assert_int_equal(system(command), 0);
+    expect(*state, "test.pass", 10000, ASSAY_PASS, "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_verdicts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_timeouts_say_what_was_going_on, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_flood_keeps_the_end, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_counters_come_home, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_daemon_is_killed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_look_names_the_connector, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_is_no_connector, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_two_jobs_at_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_host_that_is_killed_is_replaced, set_up, tear_down),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
