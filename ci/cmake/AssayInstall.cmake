@@ -1,0 +1,47 @@
+# What `cmake --install` puts where: headers, the toolkit, the programs, and how CMake (package assay)
+# and pkg-config find them.
+include(CMakePackageConfigHelpers)
+
+add_library(assay_contract INTERFACE)
+set_target_properties(assay_contract PROPERTIES EXPORT_NAME contract)
+set_target_properties(assay_toolkit PROPERTIES EXPORT_NAME toolkit)
+# The toolkit's link options go with it: those of a sanitizer it was built with.
+set_target_properties(assay_build PROPERTIES EXPORT_NAME build)
+
+install(
+  TARGETS assay_contract assay_toolkit assay_build
+  EXPORT assay-targets
+  INCLUDES
+  DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(
+  DIRECTORY harness/include/assay
+  DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+  FILES_MATCHING
+  PATTERN "*.h")
+install(
+  DIRECTORY harness/toolkit/
+  DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/assay/toolkit
+  FILES_MATCHING
+  PATTERN "*.h")
+if(TARGET assay AND TARGET assay-host)
+  install(TARGETS assay EXPORT assay-targets)
+  install(TARGETS assay-host RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/assay)
+endif()
+
+set(assay_package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/assay)
+install(
+  EXPORT assay-targets
+  NAMESPACE assay::
+  DESTINATION ${assay_package_folder})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/assay-config-version.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ci/cmake/assay-config.cmake ${PROJECT_BINARY_DIR}/assay-config-version.cmake
+        DESTINATION ${assay_package_folder})
+
+# Relative to itself, so that the installed tree can be moved.
+file(RELATIVE_PATH assay_prefix_from_pc ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
+get_target_property(assay_link_options assay_build INTERFACE_LINK_OPTIONS)
+if(NOT assay_link_options)
+  set(assay_link_options)
+endif()
+configure_file(ci/cmake/assay.pc.in ${PROJECT_BINARY_DIR}/assay.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/assay.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

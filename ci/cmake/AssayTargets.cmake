@@ -36,8 +36,12 @@ function(assay_add_room name)
   add_library(${name} STATIC ${ARGN})
   set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   target_link_libraries(${name} PRIVATE assay_build)
-  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR}/harness/include ${PROJECT_BINARY_DIR}/include
-                                            ${PROJECT_SOURCE_DIR}/harness ${PROJECT_SOURCE_DIR}/conformance)
+  target_include_directories(
+    ${name}
+    PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/harness/include>
+           $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
+           $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/harness>
+           $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/conformance>)
 endfunction()
 
 # assay_add_test(x_test LIBRARIES...): a cmocka program from x_test.c, run from a scratch folder.

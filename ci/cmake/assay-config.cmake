@@ -1,0 +1,11 @@
+# Package assay: targets assay::contract (headers), assay::toolkit (static library), assay::assay
+# (program), and assay_connector.
+include(${CMAKE_CURRENT_LIST_DIR}/assay-targets.cmake)
+
+# assay_connector(NAME SOURCES...): NAME.so, a connector that exports its entry and nothing else.
+function(assay_connector name)
+  add_library(${name} MODULE ${ARGN})
+  set_target_properties(${name} PROPERTIES PREFIX "" C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden)
+  target_link_libraries(${name} PRIVATE assay::contract assay::toolkit)
+  target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL -Wl,--no-undefined)
+endfunction()
