@@ -1,4 +1,4 @@
-#include "../scratch.h"
+#include "scratch.h"
 
 #include <sys/stat.h>
 

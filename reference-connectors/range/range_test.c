@@ -1,4 +1,4 @@
-#include "../drive.h"
+#include "drive.h"
 
 #include <inttypes.h>
 #include <stdio.h>
