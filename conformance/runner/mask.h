@@ -1,0 +1,14 @@
+#ifndef ASSAY_RUNNER_MASK_H
+#define ASSAY_RUNNER_MASK_H
+
+#include "host/job.h"
+
+/* Writes stars over each secret in a text, in place: three, fewer for a shorter secret, so that it
+ * never grows and cannot fail. NULL stays NULL; an empty secret is none. */
+void assay_mask_text(char *text, char *const *secrets, size_t count);
+
+/* The same for all that a connector has a say in. */
+void assay_mask_finding(assay_finding *finding, char *const *secrets, size_t count);
+void assay_mask_look(assay_look *look, char *const *secrets, size_t count);
+
+#endif

@@ -1,0 +1,75 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "runner/mask.h"
+#include <stdlib.h>
+#include <string.h>
+
+static char *const secrets[] = {"hunter", "hunter2", "", "ab", "x", "\xff\xfe\x01"};
+
+static void expect(const char *text, const char *masked)
+{
+    char room[64];
+    strcpy(room, text);
+    assay_mask_text(room, secrets, sizeof(secrets) / sizeof(secrets[0]));
+    assert_string_equal(room, masked);
+}
+
+static void test_every_occurrence(void **state)
+{
+    (void)state;
+    expect("", "");
+    expect("nothing", "nothing");
+    expect("hunter", "***");
+    expect("hunter2hunter2", "******");
+    expect("a hunter, hunter23 and hunte", "a ***, ***3 and hunte");
+    expect("the end: hunter2", "the end: ***");
+    expect("cab x aab", "c** * a**");
+    expect("1\xff\xfe\x01"
+           "2",
+           "1***2");
+}
+
+static void test_nothing_to_do(void **state)
+{
+    (void)state;
+    char text[] = "hunter";
+    assay_mask_text(text, NULL, 0);
+    assert_string_equal(text, "hunter");
+    assay_mask_text(NULL, secrets, 1);
+}
+
+static void test_all_texts(void **state)
+{
+    (void)state;
+    assay_look look;
+    memset(&look, 0, sizeof(look));
+    char **texts[] = {&look.finding.reason,
+                      &look.finding.expected,
+                      &look.finding.observed,
+                      &look.finding.dataset,
+                      &look.finding.trace,
+                      &look.finding.output,
+                      &look.name,
+                      &look.version};
+    enum { COUNT = sizeof(texts) / sizeof(texts[0]) };
+    for (size_t i = 0; i < COUNT; i++)
+        *texts[i] = strdup("is hunter2");
+    assay_mask_look(&look, secrets, 2);
+    for (size_t i = 0; i < COUNT; i++)
+        assert_string_equal(*texts[i], "is ***");
+    assay_look_clear(&look);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_occurrence),
+        cmocka_unit_test(test_nothing_to_do),
+        cmocka_unit_test(test_all_texts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

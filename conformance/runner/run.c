@@ -1,0 +1,84 @@
+/* The life of a run's result, and what it comes to. */
+#include "runner/run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <time.h>
+
+void assay_run_init(assay_run *self, const assay_run_settings *settings)
+{
+    memset(self, 0, sizeof(*self));
+    self->settings = *settings;
+    self->started = (int64_t)time(NULL);
+    struct utsname name;
+    if (uname(&name) == 0)
+        snprintf(self->platform, sizeof(self->platform), "%s %s %s", name.sysname, name.release,
+                 name.machine);
+}
+
+void assay_run_clear(assay_run *self)
+{
+    for (size_t i = 0; i < self->scenario_count; i++)
+        assay_look_clear(&self->scenarios[i].look);
+    for (size_t i = 0; i < self->item_count; i++)
+        assay_finding_clear(&self->items[i].finding);
+    free(self->scenarios);
+    free(self->items);
+    memset(self, 0, sizeof(*self));
+}
+
+assay_run_scenario *assay_run_add_scenario(assay_run *self, const char *manifest,
+                                           const assay_scenario *scenario)
+{
+    size_t count = self->scenario_count;
+    assay_run_scenario *more = reallocarray(self->scenarios, count + 1, sizeof(*more));
+    if (more == NULL)
+        return NULL;
+    self->scenarios = more;
+    more[count] = (assay_run_scenario){.manifest = manifest, .scenario = scenario};
+    self->scenario_count = count + 1;
+    return &more[count];
+}
+
+const char *assay_tier_name(assay_tier tier)
+{
+    static const char *const names[] = {"smoke", "standard", "exhaustive"};
+    return names[tier];
+}
+
+const char *assay_level_name(assay_level level)
+{
+    return level == ASSAY_MUST ? "MUST" : "SHOULD";
+}
+
+size_t assay_family_length(const char *check)
+{
+    return strcspn(check, ".");
+}
+
+bool assay_verdict_against(assay_verdict verdict)
+{
+    return verdict == ASSAY_FAIL || verdict == ASSAY_CRASH || verdict == ASSAY_TIMEOUT;
+}
+
+static bool counts_against(const assay_run *run, const assay_run_item *item)
+{
+    bool level_counts = item->check->level == ASSAY_MUST || run->settings.should_counts;
+    if (assay_verdict_against(item->finding.verdict))
+        return level_counts;
+    return item->finding.verdict == ASSAY_UNPROVEN && run->settings.strict && level_counts;
+}
+
+int assay_run_exit_code(const assay_run *self)
+{
+    if (self->totals[ASSAY_ERROR] > 0 || self->done < self->item_count)
+        return 3;
+    if (self->done == self->totals[ASSAY_SKIPPED])
+        return 4;
+    for (size_t i = 0; i < self->item_count; i++)
+        if (counts_against(self, &self->items[i]))
+            return 1;
+    return 0;
+}

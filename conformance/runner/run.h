@@ -1,0 +1,76 @@
+#ifndef ASSAY_RUNNER_RUN_H
+#define ASSAY_RUNNER_RUN_H
+
+#include "clauses/clause.h"
+#include "engine/check.h"
+#include "host/job.h"
+
+/* The plain result of a run: all that reports know. */
+
+#define ASSAY_VERDICTS (ASSAY_ERROR + 1)
+
+/* As asked for. */
+typedef struct assay_run_settings {
+    uint64_t seed;
+    assay_tier tier;
+    unsigned jobs;
+    uint64_t records;   /* limit of the data sets; 0: none */
+    int64_t timeout_ms; /* of a check; 0: as the manifest says */
+    bool should_counts; /* a failed SHOULD makes the connector not conformant */
+    bool strict;        /* so does an unproven check */
+} assay_run_settings;
+
+/* A connector's scenario, and what its library said of itself. */
+typedef struct assay_run_scenario {
+    const char *manifest;           /* path; borrowed */
+    const assay_scenario *scenario; /* borrowed */
+    int64_t timeout_ms;             /* of a check */
+    char *const *secrets;           /* borrowed; to be masked in what the connector says */
+    size_t secret_count;
+    assay_look look;       /* owned */
+    char library_hash[33]; /* XXH3_128 of the file in hex; "": it could not be read */
+} assay_run_scenario;
+
+/* A check over a scenario. */
+typedef struct assay_run_item {
+    const assay_check *check;
+    const assay_clause *clause; /* the first of the check's, NULL when the catalogue lacks it */
+    size_t scenario;            /* index */
+    bool decided;               /* without running: skipped */
+    bool done;
+    assay_finding finding; /* owned; means something when decided or done */
+} assay_run_item;
+
+typedef struct assay_run {
+    assay_run_settings settings;
+    char platform[256]; /* "Linux 6.1.0 x86_64" */
+    int64_t started;    /* seconds since 1970 */
+    int64_t microseconds;
+    size_t scenario_count;
+    assay_run_scenario *scenarios; /* owned */
+    size_t item_count;
+    assay_run_item *items; /* owned */
+    size_t done;           /* items */
+    size_t totals[ASSAY_VERDICTS];
+} assay_run;
+
+/* Platform and start time. *self: the caller's, to clear. */
+void assay_run_init(assay_run *self, const assay_run_settings *settings);
+void assay_run_clear(assay_run *self);
+
+/* Adds one, not looked at yet; the strings stay the caller's. NULL: out of memory. Valid until the
+ * next one is added. */
+assay_run_scenario *assay_run_add_scenario(assay_run *self, const char *manifest,
+                                           const assay_scenario *scenario);
+
+const char *assay_tier_name(assay_tier tier);    /* "standard" */
+const char *assay_level_name(assay_level level); /* "MUST" */
+size_t assay_family_length(const char *check);   /* of the part of an id before the dot */
+
+/* Whether a verdict speaks against the connector: fail, crash, timeout. */
+bool assay_verdict_against(assay_verdict verdict);
+
+/* What the run comes to, as `assay` exits: 0 conformant, 1 not, 3 Assay failed, 4 nothing ran. */
+int assay_run_exit_code(const assay_run *self);
+
+#endif

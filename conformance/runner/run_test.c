@@ -1,0 +1,101 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "runner/run.h"
+#include "runner/sample.h"
+#include <string.h>
+
+/* The exit code of a run of one check with that verdict beside a check that passed. */
+static int code(assay_verdict verdict, assay_level level, bool should_counts, bool strict)
+{
+    assay_check checks[2] = {sample_checks[0], sample_checks[0]};
+    checks[1].level = level;
+    assay_run_item items[2] = {{.check = &checks[0], .done = true},
+                               {.check = &checks[1], .done = true}};
+    items[1].finding.verdict = verdict;
+    assay_run run = {.item_count = 2, .items = items, .done = 2};
+    run.settings.should_counts = should_counts;
+    run.settings.strict = strict;
+    run.totals[ASSAY_PASS]++;
+    run.totals[verdict]++;
+    return assay_run_exit_code(&run);
+}
+
+static void test_exit_codes(void **state)
+{
+    (void)state;
+    static const assay_verdict against[] = {ASSAY_FAIL, ASSAY_CRASH, ASSAY_TIMEOUT};
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(code(against[i], ASSAY_MUST, false, false), 1);
+        assert_int_equal(code(against[i], ASSAY_SHOULD, false, false), 0);
+        assert_int_equal(code(against[i], ASSAY_SHOULD, false, true), 0);
+        assert_int_equal(code(against[i], ASSAY_SHOULD, true, false), 1);
+        assert_true(assay_verdict_against(against[i]));
+    }
+    assert_int_equal(code(ASSAY_PASS, ASSAY_MUST, true, true), 0);
+    assert_int_equal(code(ASSAY_SKIPPED, ASSAY_MUST, true, true), 0);
+    assert_int_equal(code(ASSAY_UNPROVEN, ASSAY_MUST, false, false), 0);
+    assert_int_equal(code(ASSAY_UNPROVEN, ASSAY_MUST, false, true), 1);
+    assert_int_equal(code(ASSAY_UNPROVEN, ASSAY_SHOULD, false, true), 0);
+    assert_int_equal(code(ASSAY_UNPROVEN, ASSAY_SHOULD, true, true), 1);
+    assert_int_equal(code(ASSAY_ERROR, ASSAY_SHOULD, false, false), 3);
+}
+
+static void test_nothing_ran(void **state)
+{
+    (void)state;
+    assay_run_item item = {.check = &sample_checks[0], .done = true, .decided = true};
+    item.finding.verdict = ASSAY_SKIPPED;
+    assay_run run = {.item_count = 1, .items = &item, .done = 1};
+    run.totals[ASSAY_SKIPPED] = 1;
+    assert_int_equal(assay_run_exit_code(&run), 4);
+    assay_run empty = {.item_count = 0};
+    assert_int_equal(assay_run_exit_code(&empty), 4);
+}
+
+static void test_less_than_planned(void **state)
+{
+    (void)state;
+    assay_run_item items[2] = {{.check = &sample_checks[0], .done = true},
+                               {.check = &sample_checks[0]}};
+    assay_run run = {.item_count = 2, .items = items, .done = 1};
+    run.totals[ASSAY_PASS] = 1;
+    assert_int_equal(assay_run_exit_code(&run), 3);
+}
+
+static void test_init(void **state)
+{
+    (void)state;
+    assay_run run;
+    assay_run_settings settings = {.seed = 7, .jobs = 3};
+    assay_run_init(&run, &settings);
+    assert_int_equal(run.settings.seed, 7);
+    assert_non_null(strstr(run.platform, "Linux"));
+    assert_true(run.started > 0);
+    assay_run_clear(&run);
+}
+
+static void test_names(void **state)
+{
+    (void)state;
+    assert_string_equal(assay_tier_name(ASSAY_SMOKE), "smoke");
+    assert_string_equal(assay_tier_name(ASSAY_EXHAUSTIVE), "exhaustive");
+    assert_string_equal(assay_level_name(ASSAY_MUST), "MUST");
+    assert_string_equal(assay_level_name(ASSAY_SHOULD), "SHOULD");
+    assert_int_equal(assay_family_length("dynamic-split.pairs"), 13);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_exit_codes),
+        cmocka_unit_test(test_nothing_ran),
+        cmocka_unit_test(test_less_than_planned),
+        cmocka_unit_test(test_init),
+        cmocka_unit_test(test_names),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

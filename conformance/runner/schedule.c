@@ -1,0 +1,155 @@
+/* Feeds the pool and collects what comes back. */
+#include "runner/schedule.h"
+
+#include "runner/hash.h"
+#include "runner/mask.h"
+#include <assay/toolkit/error.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { WATCH_MS = 200, TIMEOUT_MS = 60000 };
+
+/* A kind of work: numbers from 0 to count. */
+typedef struct phase {
+    const char *name;
+    size_t count;
+    assay_status (*start)(const assay_schedule *self, size_t number, assay_error *error);
+    assay_status (*collect)(const assay_schedule *self, assay_answer *answer, assay_error *error);
+} phase;
+
+static assay_status submit(const assay_schedule *self, const char *name, size_t number,
+                           size_t scenario, const char *check, assay_error *error)
+{
+    const assay_run_scenario *over = &self->run->scenarios[scenario];
+    char folder[4096];
+    int size = snprintf(folder, sizeof(folder), "%s/%s-%zu", self->scratch, name, number);
+    if (size < 0 || (size_t)size >= sizeof(folder))
+        return assay_error_set(error, ASSAY_INVALID, "the scratch folder's path is too long");
+    assay_job job = {
+        .number = number,
+        .check = check,
+        .scenario = over->scenario,
+        .seed = self->run->settings.seed,
+        .tier = self->run->settings.tier,
+        .timeout_ms = over->timeout_ms > 0 ? over->timeout_ms : TIMEOUT_MS,
+        .folder = folder,
+    };
+    return assay_pool_submit(self->pool, &job, error);
+}
+
+static assay_status feed(const assay_schedule *self, const phase *work, size_t *next,
+                         assay_error *error)
+{
+    while (*next < work->count && assay_pool_free(self->pool))
+        ASSAY_TRY(work->start(self, (*next)++, error));
+    return ASSAY_OK;
+}
+
+static assay_status take(const assay_schedule *self, const phase *work, assay_error *error)
+{
+    if (assay_pool_busy(self->pool) == 0)
+        return assay_error_set(error, ASSAY_IO, "no host is left to run checks in");
+    assay_answer answer;
+    int patience = self->waiting != NULL ? WATCH_MS : -1;
+    assay_status status = assay_pool_wait(self->pool, patience, &answer, error);
+    if (self->waiting != NULL)
+        self->waiting(self->context, self->run);
+    if (status == ASSAY_IDLE)
+        return ASSAY_OK;
+    ASSAY_TRY(status);
+    if (answer.number < work->count)
+        return work->collect(self, &answer, error);
+    status = assay_error_set(error, ASSAY_IO, "a host answered for job %" PRIu64 ", which is none",
+                             answer.number);
+    assay_look_clear(&answer.look);
+    return status;
+}
+
+static assay_status drain(const assay_schedule *self, const phase *work, assay_error *error)
+{
+    size_t next = 0;
+    for (;;) {
+        ASSAY_TRY(feed(self, work, &next, error));
+        if (next == work->count && assay_pool_busy(self->pool) == 0)
+            return ASSAY_OK;
+        ASSAY_TRY(take(self, work, error));
+    }
+}
+
+static assay_status start_look(const assay_schedule *self, size_t number, assay_error *error)
+{
+    assay_run_scenario *over = &self->run->scenarios[number];
+    assay_hash_file(over->scenario->library, over->library_hash);
+    return submit(self, "look", number, number, "", error);
+}
+
+static assay_status collect_look(const assay_schedule *self, assay_answer *answer,
+                                 assay_error *error)
+{
+    (void)error;
+    assay_run_scenario *over = &self->run->scenarios[answer->number];
+    assay_mask_look(&answer->look, over->secrets, over->secret_count);
+    assay_look_clear(&over->look);
+    over->look = answer->look;
+    return ASSAY_OK;
+}
+
+assay_status assay_schedule_looks(const assay_schedule *self, assay_error *error)
+{
+    phase work = {"look", self->run->scenario_count, start_look, collect_look};
+    return drain(self, &work, error);
+}
+
+static void demand_exercise(const assay_check *check, assay_finding *finding)
+{
+    for (size_t i = 0; i < ASSAY_COUNTERS && finding->verdict == ASSAY_PASS; i++) {
+        const assay_exercise *exercise = &check->exercises[i];
+        if (exercise->what == NULL || finding->counters[i] >= exercise->at_least)
+            continue;
+        finding->verdict = ASSAY_UNPROVEN;
+        assay_finding_text(&finding->reason, "'%s' happened %" PRIu64 " times, needed %" PRIu64,
+                           exercise->what, finding->counters[i], exercise->at_least);
+    }
+}
+
+static assay_status finish(const assay_schedule *self, size_t number, assay_error *error)
+{
+    assay_run_item *item = &self->run->items[number];
+    item->done = true;
+    self->run->done++;
+    self->run->totals[item->finding.verdict]++;
+    return self->finished(self->context, self->run, number, error);
+}
+
+static assay_status start_item(const assay_schedule *self, size_t number, assay_error *error)
+{
+    const assay_run_item *item = &self->run->items[number];
+    if (item->decided)
+        return finish(self, number, error);
+    return submit(self, "check", number, item->scenario, item->check->id, error);
+}
+
+static assay_status collect_item(const assay_schedule *self, assay_answer *answer,
+                                 assay_error *error)
+{
+    assay_run_item *item = &self->run->items[answer->number];
+    const assay_run_scenario *over = &self->run->scenarios[item->scenario];
+    if (item->done) {
+        assay_look_clear(&answer->look);
+        return assay_error_set(error, ASSAY_IO, "a host answered twice for '%s'", item->check->id);
+    }
+    assay_finding_clear(&item->finding);
+    item->finding = answer->look.finding;
+    memset(&answer->look.finding, 0, sizeof(answer->look.finding));
+    assay_look_clear(&answer->look);
+    assay_mask_finding(&item->finding, over->secrets, over->secret_count);
+    demand_exercise(item->check, &item->finding);
+    return finish(self, answer->number, error);
+}
+
+assay_status assay_schedule_checks(const assay_schedule *self, assay_error *error)
+{
+    phase work = {"check", self->run->item_count, start_item, collect_item};
+    return drain(self, &work, error);
+}

@@ -1,0 +1,27 @@
+#ifndef ASSAY_RUNNER_SCHEDULE_H
+#define ASSAY_RUNNER_SCHEDULE_H
+
+#include "host/pool.h"
+#include "runner/run.h"
+
+/* Work for a pool, and who hears of it. Everything is borrowed. */
+typedef struct assay_schedule {
+    assay_run *run;
+    assay_pool *pool;
+    const char *scratch; /* an existing folder */
+    void *context;       /* of the two below */
+    /* An item is done, with its verdict; not OK ends the schedule. */
+    assay_status (*finished)(void *context, const assay_run *run, size_t item, assay_error *error);
+    /* A few times a second; NULL: nobody watches. */
+    void (*waiting)(void *context, const assay_run *run);
+} assay_schedule;
+
+/* Asks each library of the run what it is and what it offers. A look that fails is a result, not an
+ * error of the schedule. */
+assay_status assay_schedule_looks(const assay_schedule *self, assay_error *error) ASSAY_MUST_USE;
+
+/* Runs the items of the plan. A pass that did not exercise what its check declares becomes
+ * unproven. */
+assay_status assay_schedule_checks(const assay_schedule *self, assay_error *error) ASSAY_MUST_USE;
+
+#endif

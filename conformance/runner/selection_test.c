@@ -1,0 +1,80 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "runner/sample.h"
+#include "runner/selection.h"
+#include <string.h>
+
+static bool has(const char *pattern, const assay_scenario *scenario, const char *check)
+{
+    assay_selection selection = {&pattern, 1};
+    return assay_selection_has(&selection, scenario, check);
+}
+
+static void test_patterns(void **state)
+{
+    (void)state;
+    assert_true(has("split.parts", &sample_lines, "split.parts"));
+    assert_true(has("split.*", NULL, "split.parts"));
+    assert_true(has("*", NULL, "split.parts"));
+    assert_false(has("split", NULL, "split.parts"));
+    assert_false(has("", NULL, "split.parts"));
+    assert_true(has("shop/lines:split.parts", &sample_lines, "split.parts"));
+    assert_true(has("shop/*:*", &sample_lines, "split.parts"));
+    assert_false(has("shop/out:split.parts", &sample_lines, "split.parts"));
+    assert_false(has("shop/lines:split.parts", NULL, "split.parts"));
+}
+
+static void test_a_full_name_is_no_pattern(void **state)
+{
+    (void)state;
+    assay_scenario odd = sample_lines;
+    odd.connector = "a[b]*\\";
+    assert_true(has("a[b]*\\/lines:split.parts", &odd, "split.parts"));
+}
+
+static void test_no_pattern_is_all(void **state)
+{
+    (void)state;
+    assay_selection selection = {NULL, 0};
+    assert_true(assay_selection_has(&selection, NULL, "split.parts"));
+}
+
+static assay_status verify(const char *a, const char *b, assay_error *error)
+{
+    const char *patterns[] = {a, b};
+    assay_selection selection = {patterns, 2};
+    assay_run run;
+    assay_run_settings settings = {.jobs = 1};
+    assay_run_init(&run, &settings);
+    assert_non_null(assay_run_add_scenario(&run, "m", &sample_lines));
+    assay_status status = assay_selection_verify(&selection, &run, sample_tables, 1, error);
+    assay_run_clear(&run);
+    return status;
+}
+
+static void test_each_pattern_must_match(void **state)
+{
+    (void)state;
+    assay_error error = ASSAY_ERROR_INIT;
+    assert_int_equal(verify("split.*", "shop/lines:size.about", &error), ASSAY_OK);
+    assert_string_equal(error.message, "");
+    assert_int_equal(verify("split.*", "splat.*", &error), ASSAY_INVALID);
+    assert_string_equal(error.message, "--filter 'splat.*' matches no check");
+    /* There is such a check, but not for this kind of connector. */
+    assert_int_equal(verify("split.*", "sink.once", NULL), ASSAY_INVALID);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_patterns),
+        cmocka_unit_test(test_a_full_name_is_no_pattern),
+        cmocka_unit_test(test_no_pattern_is_all),
+        cmocka_unit_test(test_each_pattern_must_match),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
