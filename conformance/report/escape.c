@@ -1,0 +1,112 @@
+/* Makes hostile text harmless on terminals and in XML. */
+#include "report/escape.h"
+
+#include "report/utf8.h"
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+/* What cannot be shown as it is. */
+static void put_code(FILE *to, const char *text, uint32_t point)
+{
+    if (point == ASSAY_UTF8_INVALID)
+        fprintf(to, "\\x%02x", (unsigned char)*text);
+    else
+        fprintf(to, point < 0x100 ? "\\x%02x" : "\\u%04x", (unsigned)point);
+}
+
+/* Characters that XML 1.0 allows. */
+static bool fit_for_xml(uint32_t point)
+{
+    if (point == ASSAY_UTF8_INVALID || point == 0xfffe || point == 0xffff)
+        return false;
+    return point >= 0x20 || point == '\n' || point == '\t' || point == '\r';
+}
+
+static bool turns_direction(uint32_t point)
+{
+    return point == 0x200e || point == 0x200f || (point >= 0x202a && point <= 0x202e) ||
+           (point >= 0x2066 && point <= 0x2069);
+}
+
+static bool fit_for_terminal(uint32_t point)
+{
+    return fit_for_xml(point) && point >= 0x20 && !(point >= 0x7f && point < 0xa0) &&
+           !turns_direction(point) && point != 0x2028 && point != 0x2029;
+}
+
+static size_t size_without_final_newlines(const char *text)
+{
+    size_t size = strlen(text);
+    while (size > 0 && text[size - 1] == '\n')
+        size--;
+    return size;
+}
+
+void assay_escape_terminal(FILE *to, const char *text, int indent)
+{
+    const char *end = text + size_without_final_newlines(text);
+    for (size_t size; text < end; text += size) {
+        uint32_t point = assay_utf8_next(text, &size);
+        if (point == '\n')
+            fprintf(to, "\n%*s", indent, "");
+        else if (fit_for_terminal(point))
+            fwrite(text, 1, size, to);
+        else
+            put_code(to, text, point);
+    }
+}
+
+/* White space is written as a reference: a parser would change it in an attribute. */
+static const char *xml_reference(uint32_t point)
+{
+    switch (point) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\n':
+        return "&#10;";
+    case '\t':
+        return "&#9;";
+    case '\r':
+        return "&#13;";
+    default:
+        return NULL;
+    }
+}
+
+static void put_xml(FILE *to, const char *text, size_t size, uint32_t point)
+{
+    const char *reference = xml_reference(point);
+    if (reference != NULL)
+        fputs(reference, to);
+    else if (fit_for_xml(point))
+        fwrite(text, 1, size, to);
+    else
+        put_code(to, text, point);
+}
+
+void assay_escape_xml_attribute(FILE *to, const char *text)
+{
+    for (size_t size; *text != '\0'; text += size) {
+        uint32_t point = assay_utf8_next(text, &size);
+        put_xml(to, text, size, point);
+    }
+}
+
+void assay_escape_xml_text(FILE *to, const char *text, int indent)
+{
+    const char *end = text + size_without_final_newlines(text);
+    for (size_t size; text < end; text += size) {
+        uint32_t point = assay_utf8_next(text, &size);
+        if (point == '\n')
+            fprintf(to, "\n%*s", indent, "");
+        else
+            put_xml(to, text, size, point);
+    }
+}

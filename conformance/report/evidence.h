@@ -1,0 +1,19 @@
+#ifndef ASSAY_REPORT_EVIDENCE_H
+#define ASSAY_REPORT_EVIDENCE_H
+
+#include "runner/run.h"
+#include <stdio.h>
+
+/* How a text goes out: assay_escape_terminal with its indent, or XML's. */
+typedef void assay_escape(FILE *to, const char *text, int indent);
+
+/* What a finding has to show, a labelled line or block each: clause, data, calls, expected,
+ * observed, reason, output, seed and the command that runs it again. */
+void assay_evidence_write(FILE *to, const assay_run *run, const assay_run_item *item,
+                          assay_escape *escape);
+
+/* "connector/scenario:check", escaped. */
+void assay_item_name_write(FILE *to, const assay_run *run, const assay_run_item *item,
+                           assay_escape *escape);
+
+#endif

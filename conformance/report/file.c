@@ -1,0 +1,58 @@
+/* Puts a report where it belongs. */
+#include "report/file.h"
+
+#include <assay/toolkit/atomic_file.h>
+#include <assay/toolkit/error.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static assay_status write_file(const char *path, assay_bytes bytes, assay_error *error)
+{
+    assay_atomic_file *file;
+    ASSAY_TRY(assay_atomic_file_create(path, &file, error));
+    assay_status status = assay_atomic_file_write(file, bytes, error);
+    if (status == ASSAY_OK)
+        status = assay_atomic_file_finish(file, error);
+    assay_atomic_file_free(file);
+    return status;
+}
+
+static assay_status publish(const char *path, assay_bytes bytes, assay_error *error)
+{
+    char *temporary = NULL;
+    if (asprintf(&temporary, "%s.part-%ld", path, (long)getpid()) < 0)
+        return assay_error_set(error, ASSAY_MEMORY, "cannot write '%s': out of memory", path);
+    assay_status status = write_file(temporary, bytes, error);
+    if (status == ASSAY_OK)
+        status = assay_atomic_file_publish(temporary, path, error);
+    if (status != ASSAY_OK)
+        (void)unlink(temporary);
+    free(temporary);
+    return status;
+}
+
+static assay_status render(const assay_run *run, void (*write)(FILE *to, const assay_run *run),
+                           char **text, size_t *size)
+{
+    *text = NULL;
+    FILE *to = open_memstream(text, size);
+    if (to == NULL)
+        return ASSAY_MEMORY;
+    write(to, run);
+    bool failed = ferror(to) != 0;
+    return fclose(to) != 0 || failed ? ASSAY_MEMORY : ASSAY_OK;
+}
+
+assay_status assay_report_file(const char *path, const assay_run *run,
+                               void (*write)(FILE *to, const assay_run *run), assay_error *error)
+{
+    char *text;
+    size_t size;
+    assay_status status = render(run, write, &text, &size);
+    if (status == ASSAY_OK)
+        status = publish(path, (assay_bytes){text, size}, error);
+    else
+        assay_error_set(error, status, "cannot write '%s': out of memory", path);
+    free(text);
+    return status;
+}

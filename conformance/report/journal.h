@@ -1,0 +1,26 @@
+#ifndef ASSAY_REPORT_JOURNAL_H
+#define ASSAY_REPORT_JOURNAL_H
+
+#include "runner/run.h"
+
+/* The run as JSON lines, written while it runs: a header, a result for each item as it is done, an
+ * end with the totals. A line is there before the call that writes it returns, whatever happens to
+ * this process afterwards; a journal without an end is of a run that did not end. */
+typedef struct assay_journal {
+    int fd;
+    const char *path; /* borrowed */
+} assay_journal;
+
+/* Replaces what was at path. *self: the caller's, to close, when OK. */
+assay_status assay_journal_open(assay_journal *self, const char *path,
+                                assay_error *error) ASSAY_MUST_USE;
+assay_status assay_journal_header(assay_journal *self, const assay_run *run,
+                                  assay_error *error) ASSAY_MUST_USE;
+assay_status assay_journal_item(assay_journal *self, const assay_run *run, size_t item,
+                                assay_error *error) ASSAY_MUST_USE;
+/* The end, brought to stable storage. */
+assay_status assay_journal_end(assay_journal *self, const assay_run *run,
+                               assay_error *error) ASSAY_MUST_USE;
+void assay_journal_close(assay_journal *self);
+
+#endif

@@ -1,0 +1,163 @@
+/* JUnit XML. */
+#include "report/junit.h"
+
+#include "report/escape.h"
+#include "report/evidence.h"
+#include <assay/version.h>
+#include <inttypes.h>
+#include <string.h>
+#include <time.h>
+
+typedef struct tally {
+    size_t tests, failures, errors, skipped;
+    int64_t microseconds;
+} tally;
+
+static const size_t every_scenario = (size_t)-1;
+
+static tally count(const assay_run *run, size_t scenario)
+{
+    tally sum = {0, 0, 0, 0, 0};
+    for (size_t i = 0; i < run->item_count; i++) {
+        const assay_run_item *item = &run->items[i];
+        if (!item->done || (scenario != every_scenario && item->scenario != scenario))
+            continue;
+        assay_verdict verdict = item->finding.verdict;
+        sum.tests++;
+        sum.failures += assay_verdict_against(verdict);
+        sum.errors += verdict == ASSAY_ERROR;
+        sum.skipped += verdict == ASSAY_SKIPPED || verdict == ASSAY_UNPROVEN;
+        sum.microseconds += item->finding.microseconds;
+    }
+    return sum;
+}
+
+static void attribute(FILE *to, const char *name, const char *value)
+{
+    fprintf(to, " %s=\"", name);
+    assay_escape_xml_attribute(to, value);
+    fputc('"', to);
+}
+
+static void counts(FILE *to, const tally *sum, int64_t microseconds)
+{
+    fprintf(to, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" time=\"%.6f\"",
+            sum->tests, sum->failures, sum->errors, sum->skipped, (double)microseconds / 1e6);
+}
+
+/* One line for a list of failures. */
+static const char *message_of(const assay_finding *finding)
+{
+    if (finding->verdict == ASSAY_FAIL && finding->observed[0] != '\0')
+        return finding->observed;
+    return finding->reason[0] != '\0' ? finding->reason : assay_verdict_name(finding->verdict);
+}
+
+static void problem(FILE *to, const char *element, const assay_run *run, const assay_run_item *item)
+{
+    fprintf(to, "      <%s", element);
+    attribute(to, "type", assay_verdict_name(item->finding.verdict));
+    attribute(to, "message", message_of(&item->finding));
+    fprintf(to, ">%s %s\n", assay_level_name(item->check->level), item->check->clauses);
+    if (item->clause != NULL) {
+        assay_escape_xml_text(to, item->clause->text, 0);
+        fputc('\n', to);
+    }
+    assay_evidence_write(to, run, item, assay_escape_xml_text);
+    fprintf(to, "</%s>\n", element);
+}
+
+static void outcome(FILE *to, const assay_run *run, const assay_run_item *item)
+{
+    assay_verdict verdict = item->finding.verdict;
+    if (assay_verdict_against(verdict)) {
+        problem(to, "failure", run, item);
+    } else if (verdict == ASSAY_ERROR) {
+        problem(to, "error", run, item);
+    } else if (verdict == ASSAY_SKIPPED || verdict == ASSAY_UNPROVEN) {
+        fputs("      <skipped", to);
+        attribute(to, "type", assay_verdict_name(verdict));
+        attribute(to, "message", item->finding.reason);
+        fputs("/>\n", to);
+    }
+}
+
+static void write_case(FILE *to, const assay_run *run, const assay_run_item *item)
+{
+    const assay_scenario *over = run->scenarios[item->scenario].scenario;
+    fputs("    <testcase", to);
+    attribute(to, "name", item->check->id);
+    fputs(" classname=\"", to);
+    assay_escape_xml_attribute(to, over->connector);
+    fputc('.', to);
+    assay_escape_xml_attribute(to, over->name);
+    fprintf(to, ".%.*s\" time=\"%.6f\">\n", (int)assay_family_length(item->check->id),
+            item->check->id, (double)item->finding.microseconds / 1e6);
+    outcome(to, run, item);
+    fputs("    </testcase>\n", to);
+}
+
+static void property(FILE *to, const char *name, const char *value)
+{
+    fputs("      <property", to);
+    attribute(to, "name", name);
+    attribute(to, "value", value);
+    fputs("/>\n", to);
+}
+
+static void properties(FILE *to, const assay_run *run, const assay_run_scenario *over)
+{
+    char text[32];
+    fputs("    <properties>\n", to);
+    property(to, "assay", ASSAY_VERSION);
+    snprintf(text, sizeof(text), "%d", ASSAY_CONTRACT_VERSION);
+    property(to, "contract", text);
+    snprintf(text, sizeof(text), "0x%" PRIx64, run->settings.seed);
+    property(to, "seed", text);
+    property(to, "tier", assay_tier_name(run->settings.tier));
+    property(to, "platform", run->platform);
+    property(to, "manifest", over->manifest);
+    property(to, "library", over->scenario->library);
+    property(to, "library-xxh3-128", over->library_hash);
+    fputs("    </properties>\n", to);
+}
+
+static void timestamp(FILE *to, int64_t seconds)
+{
+    time_t when = (time_t)seconds;
+    struct tm parts;
+    char text[32] = "1970-01-01T00:00:00";
+    if (gmtime_r(&when, &parts) != NULL)
+        strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &parts);
+    attribute(to, "timestamp", text);
+}
+
+static void write_suite(FILE *to, const assay_run *run, size_t scenario)
+{
+    const assay_run_scenario *over = &run->scenarios[scenario];
+    tally sum = count(run, scenario);
+    fputs("  <testsuite name=\"", to);
+    assay_escape_xml_attribute(to, over->scenario->connector);
+    fputc('/', to);
+    assay_escape_xml_attribute(to, over->scenario->name);
+    fputc('"', to);
+    counts(to, &sum, sum.microseconds);
+    timestamp(to, run->started);
+    fputs(">\n", to);
+    properties(to, run, over);
+    for (size_t i = 0; i < run->item_count; i++)
+        if (run->items[i].scenario == scenario && run->items[i].done)
+            write_case(to, run, &run->items[i]);
+    fputs("  </testsuite>\n", to);
+}
+
+void assay_junit_write(FILE *to, const assay_run *run)
+{
+    tally sum = count(run, every_scenario);
+    fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"assay\"", to);
+    counts(to, &sum, run->microseconds);
+    fputs(">\n", to);
+    for (size_t i = 0; i < run->scenario_count; i++)
+        write_suite(to, run, i);
+    fputs("</testsuites>\n", to);
+}

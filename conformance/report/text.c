@@ -1,0 +1,200 @@
+/* The summary of a run on a terminal. */
+#include "report/text.h"
+
+#include "report/escape.h"
+#include "report/evidence.h"
+#include "report/families.h"
+#include "report/paint.h"
+#include <assay/version.h>
+#include <inttypes.h>
+#include <string.h>
+
+enum { SLOWEST = 5, WIDTH = 96 };
+
+void assay_text_head(FILE *to, const assay_run *run)
+{
+    fprintf(to, "assay %s  contract %d  seed 0x%" PRIx64 "  %u job%s  %s tier\n", ASSAY_VERSION,
+            ASSAY_CONTRACT_VERSION, run->settings.seed, run->settings.jobs,
+            run->settings.jobs == 1 ? "" : "s", assay_tier_name(run->settings.tier));
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+static void write_abilities(FILE *to, const char *label, uint32_t bits)
+{
+    char names[512];
+    assay_ability_names(bits, names, sizeof(names));
+    fprintf(to, "%s%s", label, names[0] != '\0' ? names : "none");
+}
+
+static void write_look(FILE *to, const assay_run_scenario *over, bool colour)
+{
+    const assay_finding *finding = &over->look.finding;
+    if (finding->verdict == ASSAY_PASS) {
+        uint32_t surplus = over->look.offered & ~over->scenario->declared;
+        if (surplus != 0) {
+            write_abilities(to, "  offered but not declared: ", surplus);
+            fputc('\n', to);
+        }
+        return;
+    }
+    fputs("  the first look at the library ended in ", to);
+    assay_paint_word(to, finding->verdict, assay_verdict_name(finding->verdict), colour);
+    fputs(": ", to);
+    assay_escape_terminal(to, finding->reason[0] != '\0' ? finding->reason : finding->observed, 4);
+    fputc('\n', to);
+}
+
+static void write_scenario(FILE *to, const assay_run *run, size_t index, bool colour)
+{
+    const assay_run_scenario *over = &run->scenarios[index];
+    fputc('\n', to);
+    assay_escape_terminal(to, over->scenario->connector, 0);
+    fputc('/', to);
+    assay_escape_terminal(to, over->scenario->name, 0);
+    fputs("  ", to);
+    assay_escape_terminal(to, base_name(over->scenario->library), 0);
+    if (over->look.version != NULL && over->look.version[0] != '\0') {
+        fputc(' ', to);
+        assay_escape_terminal(to, over->look.version, 0);
+    }
+    if (over->scenario->kind == ASSAY_KIND_SOURCE)
+        write_abilities(to, "  abilities: ", over->scenario->declared);
+    fputc('\n', to);
+    write_look(to, over, colour);
+    assay_families_write(to, run, index, colour);
+}
+
+/* Breaks a paragraph into lines. */
+static void write_wrapped(FILE *to, const char *text)
+{
+    size_t column = 0;
+    while (*text != '\0') {
+        size_t size = strcspn(text, " ");
+        bool first = column == 0;
+        if (!first && column + 1 + size > WIDTH) {
+            fputc('\n', to);
+            column = 0;
+            first = true;
+        }
+        column += (size_t)fprintf(to, "%s%.*s", first ? "  " : " ", (int)size, text);
+        text += size + strspn(text + size, " ");
+    }
+    fputc('\n', to);
+}
+
+static const char *block_word(assay_verdict verdict)
+{
+    static const char *const words[ASSAY_VERDICTS] = {
+        [ASSAY_PASS] = "PASS",       [ASSAY_FAIL] = "FAIL",         [ASSAY_CRASH] = "CRASH",
+        [ASSAY_TIMEOUT] = "TIMEOUT", [ASSAY_UNPROVEN] = "UNPROVEN", [ASSAY_SKIPPED] = "SKIPPED",
+        [ASSAY_ERROR] = "ERROR",
+    };
+    return words[verdict];
+}
+
+static void write_failure(FILE *to, const assay_run *run, const assay_run_item *item, bool colour)
+{
+    fputc('\n', to);
+    assay_paint_word(to, item->finding.verdict, block_word(item->finding.verdict), colour);
+    fputs("  ", to);
+    assay_item_name_write(to, run, item, assay_escape_terminal);
+    fprintf(to, "  %s  %s\n", assay_level_name(item->check->level), item->check->clauses);
+    if (item->clause != NULL)
+        write_wrapped(to, item->clause->text);
+    fputc('\n', to);
+    assay_evidence_write(to, run, item, assay_escape_terminal);
+}
+
+static void write_unproven(FILE *to, const assay_run *run, const assay_run_item *item, bool colour)
+{
+    assay_paint_word(to, ASSAY_UNPROVEN, block_word(ASSAY_UNPROVEN), colour);
+    fputs("  ", to);
+    assay_item_name_write(to, run, item, assay_escape_terminal);
+    fputs("\n          ", to);
+    assay_escape_terminal(to, item->finding.reason, 10);
+    fputc('\n', to);
+}
+
+static void write_blocks(FILE *to, const assay_run *run, bool colour)
+{
+    for (size_t i = 0; i < run->item_count; i++) {
+        const assay_run_item *item = &run->items[i];
+        bool bad =
+            assay_verdict_against(item->finding.verdict) || item->finding.verdict == ASSAY_ERROR;
+        if (item->done && bad)
+            write_failure(to, run, item, colour);
+    }
+    if (run->totals[ASSAY_UNPROVEN] > 0)
+        fputc('\n', to);
+    for (size_t i = 0; i < run->item_count; i++)
+        if (run->items[i].done && run->items[i].finding.verdict == ASSAY_UNPROVEN)
+            write_unproven(to, run, &run->items[i], colour);
+}
+
+static void write_totals(FILE *to, const assay_run *run)
+{
+    static const char *const words[ASSAY_VERDICTS] = {
+        [ASSAY_PASS] = "passed",
+        [ASSAY_FAIL] = "failed",
+        [ASSAY_CRASH] = "crashed",
+        [ASSAY_TIMEOUT] = "timed out",
+        [ASSAY_UNPROVEN] = "unproven",
+        [ASSAY_SKIPPED] = "skipped",
+        [ASSAY_ERROR] = "ended in an error of assay",
+    };
+    fprintf(to, "\n%zu check%s: ", run->item_count, run->item_count == 1 ? "" : "s");
+    const char *between = "";
+    for (int v = 0; v < ASSAY_VERDICTS; v++) {
+        if (run->totals[v] == 0 && v != ASSAY_PASS)
+            continue;
+        fprintf(to, "%s%zu %s", between, run->totals[v], words[v]);
+        between = ", ";
+    }
+    if (run->done < run->item_count)
+        fprintf(to, ", %zu not run", run->item_count - run->done);
+    fprintf(to, " in %.1f s\n", (double)run->microseconds / 1e6);
+}
+
+static bool slower(const assay_run_item *a, const assay_run_item *b)
+{
+    return b == NULL || a->finding.microseconds > b->finding.microseconds;
+}
+
+/* Keeps list sorted, the slowest first. */
+static void insert(const assay_run_item *list[SLOWEST], const assay_run_item *item)
+{
+    for (size_t i = 0; i < SLOWEST && item != NULL; i++) {
+        if (!slower(item, list[i]))
+            continue;
+        const assay_run_item *next = list[i];
+        list[i] = item;
+        item = next;
+    }
+}
+
+static void write_slowest(FILE *to, const assay_run *run)
+{
+    const assay_run_item *list[SLOWEST] = {NULL};
+    for (size_t i = 0; i < run->item_count; i++)
+        if (run->items[i].done && !run->items[i].decided)
+            insert(list, &run->items[i]);
+    for (size_t i = 0; i < SLOWEST && list[i] != NULL; i++)
+        fprintf(to, "%s%s %.1f s", i == 0 ? "slowest: " : ", ", list[i]->check->id,
+                (double)list[i]->finding.microseconds / 1e6);
+    if (list[0] != NULL)
+        fputc('\n', to);
+}
+
+void assay_text_summary(FILE *to, const assay_run *run, bool colour)
+{
+    for (size_t i = 0; i < run->scenario_count; i++)
+        write_scenario(to, run, i, colour);
+    write_blocks(to, run, colour);
+    write_totals(to, run);
+    write_slowest(to, run);
+}

@@ -1,0 +1,15 @@
+#ifndef ASSAY_REPORT_TEXT_H
+#define ASSAY_REPORT_TEXT_H
+
+#include "runner/run.h"
+#include <stdio.h>
+
+/* The run as a person reads it. */
+
+/* One line, known before anything runs: versions, seed, jobs, tier. */
+void assay_text_head(FILE *to, const assay_run *run);
+
+/* Families by state, every failure with its evidence, what is unproven and why, totals. */
+void assay_text_summary(FILE *to, const assay_run *run, bool colour);
+
+#endif
