@@ -1,0 +1,131 @@
+/* assay explain: a check or a clause in words. */
+#include "cli/verbs.h"
+
+#include "checks/checks.h"
+#include "cli/suggest.h"
+#include "clauses/clause.h"
+#include "report/escape.h"
+#include <string.h>
+
+static void print_label(const char *label, const char *text)
+{
+    if (text != NULL && text[0] != '\0')
+        printf("%-16s%s\n", label, text);
+}
+
+static void print_clause(const assay_clause *clause)
+{
+    printf("%s (%s): %s\n", clause->id, clause->level, clause->text);
+    print_label("Where from:", clause->origin);
+    print_label("Why it matters:", clause->why);
+    print_label("Since:", clause->since);
+}
+
+static void print_clauses_of(const assay_check *check)
+{
+    for (const char *at = check->clauses; *at != '\0';) {
+        size_t size = strcspn(at, " ");
+        char id[64];
+        snprintf(id, sizeof(id), "%.*s", (int)size, at);
+        const assay_clause *clause = assay_clause_find(id);
+        if (clause != NULL)
+            print_clause(clause);
+        else
+            printf("%s\n", id);
+        putchar('\n');
+        at += size + strspn(at + size, " ");
+    }
+}
+
+static void print_exercises(const assay_check *check)
+{
+    const char *label = "Must happen:";
+    for (size_t i = 0; i < ASSAY_COUNTERS; i++) {
+        const assay_exercise *exercise = &check->exercises[i];
+        if (exercise->what == NULL || exercise->at_least == 0)
+            continue;
+        printf("%-16s'%s', at least %llu; otherwise unproven\n", label, exercise->what,
+               (unsigned long long)exercise->at_least);
+        label = "";
+    }
+}
+
+static void explain_check(const assay_check *check)
+{
+    char needs[512];
+    assay_ability_names(check->abilities, needs, sizeof(needs));
+    printf("%s  %s  %s tier\n\n", check->id, assay_level_name(check->level),
+           assay_tier_name(check->tier));
+    print_clauses_of(check);
+    print_label("What is done:", check->done);
+    print_label("Typical cause:", check->cause);
+    print_label("Needs:", needs);
+    print_exercises(check);
+    printf("%-16sassay run MANIFEST --filter %s\n", "Only this:", check->id);
+}
+
+static bool has_word(const char *words, const char *word)
+{
+    size_t size = strlen(word);
+    while (*words != '\0') {
+        size_t here = strcspn(words, " ");
+        if (here == size && memcmp(words, word, size) == 0)
+            return true;
+        words += here + strspn(words + here, " ");
+    }
+    return false;
+}
+
+static void print_checks_of(const char *clause)
+{
+    const char *label = "Checked by:";
+    for (size_t i = 0; i < assay_check_table_count; i++)
+        for (size_t j = 0; j < assay_check_tables[i].count; j++) {
+            const assay_check *check = &assay_check_tables[i].checks[j];
+            if (!has_word(check->clauses, clause))
+                continue;
+            print_label(label, check->id);
+            label = "";
+        }
+    if (label[0] != '\0')
+        print_label(label, "no check");
+}
+
+static void offer_all(assay_suggestion *suggestion)
+{
+    for (size_t i = 0; i < assay_check_table_count; i++)
+        for (size_t j = 0; j < assay_check_tables[i].count; j++)
+            assay_suggestion_offer(suggestion, assay_check_tables[i].checks[j].id);
+    for (size_t i = 0; i < assay_clause_table_count; i++)
+        for (size_t j = 0; j < assay_clause_tables[i].count; j++)
+            assay_suggestion_offer(suggestion, assay_clause_tables[i].clauses[j].id);
+}
+
+static int unknown(const char *word)
+{
+    assay_suggestion suggestion = {.word = word};
+    offer_all(&suggestion);
+    fputs("assay: no check and no clause is called '", stderr);
+    assay_escape_terminal(stderr, word, 0);
+    fputs("'", stderr);
+    for (size_t i = 0; i < ASSAY_SUGGESTIONS && suggestion.near[i] != NULL; i++)
+        fprintf(stderr, "%s%s", i == 0 ? "; did you mean: " : ", ", suggestion.near[i]);
+    fputc('\n', stderr);
+    return ASSAY_EXIT_USAGE;
+}
+
+int assay_cmd_explain(const assay_options *options)
+{
+    const char *word = options->arguments[0];
+    const assay_check *check = assay_check_find(word);
+    const assay_clause *clause = assay_clause_find(word);
+    if (check == NULL && clause == NULL)
+        return unknown(word);
+    if (check != NULL) {
+        explain_check(check);
+        return 0;
+    }
+    print_clause(clause);
+    print_checks_of(clause->id);
+    return 0;
+}

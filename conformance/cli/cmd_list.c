@@ -1,0 +1,77 @@
+/* assay list: every check there is. */
+#include "cli/verbs.h"
+
+#include "checks/checks.h"
+#include "runner/selection.h"
+#include <jansson.h>
+#include <string.h>
+
+static void print_check(const assay_check *check)
+{
+    char needs[512];
+    assay_ability_names(check->abilities, needs, sizeof(needs));
+    printf("%-44s %-6s %-10s %-6s %s%s%s\n", check->id, assay_level_name(check->level),
+           assay_tier_name(check->tier), check->kind == ASSAY_KIND_SOURCE ? "source" : "sink",
+           check->clauses, needs[0] != '\0' ? "  needs " : "", needs);
+}
+
+static json_t *check_value(const assay_check *check)
+{
+    char needs[512];
+    assay_ability_names(check->abilities, needs, sizeof(needs));
+    return json_pack("{s:s s:s# s:s s:s s:s s:s s:s}", "id", check->id, "family", check->id,
+                     (int)assay_family_length(check->id), "level", assay_level_name(check->level),
+                     "tier", assay_tier_name(check->tier), "kind",
+                     check->kind == ASSAY_KIND_SOURCE ? "source" : "sink", "needs", needs,
+                     "clauses", check->clauses);
+}
+
+/* Calls visit for each selected check until it answers false; the number of calls. */
+static size_t visit_checks(const assay_selection *selection,
+                           bool (*visit)(void *context, const assay_check *check), void *context)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < assay_check_table_count; i++)
+        for (size_t j = 0; j < assay_check_tables[i].count; j++) {
+            const assay_check *check = &assay_check_tables[i].checks[j];
+            if (!assay_selection_has(selection, NULL, check->id))
+                continue;
+            count++;
+            if (!visit(context, check))
+                return count;
+        }
+    return count;
+}
+
+static bool visit_text(void *context, const assay_check *check)
+{
+    (void)context;
+    print_check(check);
+    return true;
+}
+
+static bool visit_json(void *context, const assay_check *check)
+{
+    return json_array_append_new(context, check_value(check)) == 0;
+}
+
+static size_t list_json(const assay_selection *selection)
+{
+    json_t *list = json_array();
+    size_t count = visit_checks(selection, visit_json, list);
+    json_dumpf(list, stdout, JSON_INDENT(2));
+    fputc('\n', stdout);
+    json_decref(list);
+    return count;
+}
+
+int assay_cmd_list(const assay_options *options)
+{
+    assay_selection selection = {options->filters, options->filter_count};
+    size_t count =
+        options->json ? list_json(&selection) : visit_checks(&selection, visit_text, NULL);
+    if (count > 0)
+        return 0;
+    fputs("assay: no check matches\n", stderr);
+    return ASSAY_EXIT_USAGE;
+}

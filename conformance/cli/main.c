@@ -1,0 +1,128 @@
+/* assay: the verbs and what they share on the outside. */
+#include "cli/verbs.h"
+
+#include "report/escape.h"
+#include <assay/version.h>
+#include <errno.h>
+#include <string.h>
+
+typedef struct verb {
+    const char *name;
+    const char *arguments;
+    unsigned bit;
+    int least, most; /* arguments */
+    int (*run)(const assay_options *options);
+    const char *help;
+} verb;
+
+static const verb verbs[] = {
+    {"run", "MANIFEST...", ASSAY_VERB_RUN, 1, 1 << 16, assay_cmd_run,
+     "judges connectors by the contract"},
+    {"list", "", ASSAY_VERB_LIST, 0, 0, assay_cmd_list, "names every check"},
+    {"explain", "CHECK|CLAUSE", ASSAY_VERB_EXPLAIN, 1, 1, assay_cmd_explain,
+     "says what a check or a clause is about"},
+    {"self-proof", "DIR", ASSAY_VERB_SELF_PROOF, 1, 1, assay_cmd_self_proof,
+     "shows with a folder of mutants that every check catches what it must"},
+};
+enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
+
+int assay_complain(assay_status status, const assay_error *error)
+{
+    fputs("assay: ", stderr);
+    assay_escape_terminal(stderr, error->message, 0);
+    fputc('\n', stderr);
+    return status == ASSAY_INVALID ? ASSAY_EXIT_USAGE : ASSAY_EXIT_HARNESS;
+}
+
+int assay_close_output(int code)
+{
+    bool failed = ferror(stdout) != 0;
+    if (fclose(stdout) == 0 && !failed)
+        return code;
+    fprintf(stderr, "assay: cannot write the output: %s\n", strerror(errno));
+    return ASSAY_EXIT_HARNESS;
+}
+
+static void print_version(void)
+{
+    printf("assay %s, contract %d\n", ASSAY_VERSION, ASSAY_CONTRACT_VERSION);
+}
+
+static void print_help(void)
+{
+    puts("usage: assay VERB [OPTION]... [ARGUMENT]...\n");
+    for (size_t i = 0; i < VERBS; i++)
+        printf("  %-10s %-14s %s\n", verbs[i].name, verbs[i].arguments, verbs[i].help);
+    puts("\n  assay VERB --help      the options of a verb\n"
+         "  assay --version        version of assay and of the contract\n\n"
+         "exit: 0 conformant, 1 not, 2 usage or manifest, 3 assay itself failed, 4 nothing ran");
+}
+
+static void print_verb_help(const verb *of)
+{
+    printf("usage: assay %s [OPTION]... %s\n%s\n\n", of->name, of->arguments, of->help);
+    assay_options_help(stdout, of->bit);
+}
+
+static int usage(const char *what, const char *word)
+{
+    fputs("assay: ", stderr);
+    fputs(what, stderr);
+    if (word != NULL) {
+        fputs(" '", stderr);
+        assay_escape_terminal(stderr, word, 0);
+        fputc('\'', stderr);
+    }
+    fputs("; see 'assay --help'\n", stderr);
+    return ASSAY_EXIT_USAGE;
+}
+
+static int run_verb(const verb *of, const assay_options *options)
+{
+    if (options->help) {
+        print_verb_help(of);
+        return 0;
+    }
+    if (options->version) {
+        print_version();
+        return 0;
+    }
+    if (options->argument_count < of->least)
+        return usage("missing argument of", of->name);
+    if (options->argument_count > of->most)
+        return usage("unexpected argument", options->arguments[of->most]);
+    return of->run(options);
+}
+
+static int enter_verb(const verb *of, int argc, char **argv)
+{
+    assay_options options;
+    assay_error error = ASSAY_ERROR_INIT;
+    assay_status status = assay_options_parse(of->bit, argc, argv, &options, &error);
+    int code = status == ASSAY_OK ? run_verb(of, &options) : assay_complain(status, &error);
+    assay_options_clear(&options);
+    return code;
+}
+
+static int enter(int argc, char **argv)
+{
+    if (argc < 2)
+        return usage("no verb", NULL);
+    for (size_t i = 0; i < VERBS; i++)
+        if (strcmp(argv[1], verbs[i].name) == 0)
+            return enter_verb(&verbs[i], argc - 1, argv + 1);
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+        print_help();
+        return 0;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        print_version();
+        return 0;
+    }
+    return usage(argv[1][0] == '-' ? "unknown option" : "unknown verb", argv[1]);
+}
+
+int main(int argc, char **argv)
+{
+    return assay_close_output(enter(argc, argv));
+}

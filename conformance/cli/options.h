@@ -1,0 +1,38 @@
+#ifndef ASSAY_CLI_OPTIONS_H
+#define ASSAY_CLI_OPTIONS_H
+
+#include "runner/run.h"
+#include <stdio.h>
+
+/* The verbs as bits, for the table that says which options each one takes. */
+enum {
+    ASSAY_VERB_RUN = 1u << 0,
+    ASSAY_VERB_LIST = 1u << 1,
+    ASSAY_VERB_EXPLAIN = 1u << 2,
+    ASSAY_VERB_SELF_PROOF = 1u << 3
+};
+
+typedef struct assay_options {
+    assay_run_settings settings; /* with a random seed unless one is given */
+    size_t filter_count;
+    const char **filters; /* owned array of borrowed texts */
+    const char *out;
+    bool json;
+    bool in_process;
+    bool no_colour;
+    bool help;
+    bool version;
+    int argument_count; /* what is no option */
+    char **arguments;
+} assay_options;
+
+/* Reads what follows the verb (argv[0] is the verb). INVALID: the message says what is wrong.
+ * *options: the caller's to clear, also when not OK. */
+assay_status assay_options_parse(unsigned verb, int argc, char **argv, assay_options *options,
+                                 assay_error *error) ASSAY_MUST_USE;
+void assay_options_clear(assay_options *self);
+
+/* Writes the options of a verb, a line each. */
+void assay_options_help(FILE *to, unsigned verb);
+
+#endif

@@ -1,0 +1,27 @@
+#ifndef ASSAY_CLI_VERBS_H
+#define ASSAY_CLI_VERBS_H
+
+#include "cli/options.h"
+
+/* How `assay` exits. */
+enum {
+    ASSAY_EXIT_CONFORMANT = 0,
+    ASSAY_EXIT_NOT_CONFORMANT = 1,
+    ASSAY_EXIT_USAGE = 2,
+    ASSAY_EXIT_HARNESS = 3,
+    ASSAY_EXIT_NOTHING_RAN = 4
+};
+
+/* The verbs: each does its work and gives the exit code. */
+int assay_cmd_run(const assay_options *options);
+int assay_cmd_list(const assay_options *options);
+int assay_cmd_explain(const assay_options *options);
+int assay_cmd_self_proof(const assay_options *options);
+
+/* Says "assay: message" on stderr and gives the exit code that belongs to the status. */
+int assay_complain(assay_status status, const assay_error *error);
+
+/* Whether stdout took all that was written to it; otherwise says so and gives HARNESS. */
+int assay_close_output(int code);
+
+#endif
