@@ -27,6 +27,6 @@ void assay_value_print(assay_bytes value, char *to, size_t size)
         print_byte(bytes[i], end);
     end = stpcpy(end, "'");
     if (shown < value.size)
-        snprintf(end, 32, "... (%zu bytes)", value.size);
+        snprintf(end, 40, "... (%zu bytes)", value.size);
     snprintf(to, size, "%s", text);
 }

@@ -41,7 +41,7 @@ static void test_lines(void **state)
     entry = assay_trace_begin(trace, ASSAY_OP_ADVANCE, 3);
     expect_print(trace, 9,
                  "reader 3: split 0.5 -> OK 0.25, source 4 and 5\n"
-                 "reader 3: current -> OK \"a\\x0a\"\n"
+                 "reader 3: current -> OK 'a\\x0a'\n"
                  "source 1: by_size 9223372036854775807 -> REFUSED\n"
                  "reader 3: advance ...\n");
     expect_print(trace, 1, "... 3 calls before\nreader 3: advance ...\n");

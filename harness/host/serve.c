@@ -76,7 +76,7 @@ static void examine(void *argument, assay_out *out)
     assay_answer answer = {.number = exam->received->job.number};
 
     if (take_exam(exam, &answer) != ASSAY_OK || assay_answer_encode(&answer, out) != ASSAY_OK)
-        fprintf(stderr, "assay-host: an answer is lost: out of memory\n");
+        assay_process_leave(1); /* who waits for the answer sees that there is none */
     assay_look_clear(&answer.look);
 }
 
