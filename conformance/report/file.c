@@ -6,13 +6,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static assay_status write_file(const char *path, assay_bytes bytes, assay_error *error)
+static assay_status write_file(const char *path, assay_bytes bytes, assay_file_digest *digest,
+                               assay_error *error)
 {
     assay_atomic_file *file;
     ASSAY_TRY(assay_atomic_file_create(path, &file, error));
     assay_status status = assay_atomic_file_write(file, bytes, error);
     if (status == ASSAY_OK)
-        status = assay_atomic_file_finish(file, error);
+        status = assay_atomic_file_finish(file, digest, error);
     assay_atomic_file_free(file);
     return status;
 }
@@ -22,9 +23,10 @@ static assay_status publish(const char *path, assay_bytes bytes, assay_error *er
     char *temporary = NULL;
     if (asprintf(&temporary, "%s.part-%ld", path, (long)getpid()) < 0)
         return assay_error_set(error, ASSAY_MEMORY, "cannot write '%s': out of memory", path);
-    assay_status status = write_file(temporary, bytes, error);
+    assay_file_digest digest;
+    assay_status status = write_file(temporary, bytes, &digest, error);
     if (status == ASSAY_OK)
-        status = assay_atomic_file_publish(temporary, path, error);
+        status = assay_atomic_file_publish(temporary, path, &digest, error);
     if (status != ASSAY_OK)
         (void)unlink(temporary);
     free(temporary);
