@@ -1,5 +1,5 @@
-/* A connector outside of Assay's tree: reads the numbers from 1 to the setting "count", in decimal.
- * It has no ability. NUMBERS_LOST, planted by the test, keeps so many of the last ones back. */
+/* A connector outside of Assay's tree: the numbers from 1 up to, not including, the setting "to". It
+ * has no ability. NUMBERS_LOST, planted by the test, keeps so many of the last ones back. */
 #include <assay/connector.h>
 #include <assay/toolkit/codec.h>
 #include <assay/toolkit/error.h>
@@ -102,7 +102,8 @@ static assay_status open_reader(assay_source *self, assay_reader **reader, assay
     if (made == NULL)
         return ASSAY_MEMORY;
     made->base.ops = &reader_ops;
-    made->count = ((numbers *)self)->count - NUMBERS_LOST;
+    made->count = ((numbers *)self)->count;
+    made->count -= made->count > NUMBERS_LOST ? NUMBERS_LOST : 0;
     *reader = &made->base;
     return ASSAY_OK;
 }
@@ -136,10 +137,10 @@ static assay_status open_source(const assay_connector *self, const assay_host *h
                                 assay_error *error)
 {
     (void)self, (void)host;
-    static const assay_setting_rule rules[] = {{"count", ASSAY_SETTING_NUMBER, true, 0, 0, 1000}};
-    int64_t count = 0;
-    ASSAY_TRY(assay_settings_read(config, rules, 1, &count, error));
-    return make(count, source);
+    static const assay_setting_rule rules[] = {{"to", ASSAY_SETTING_NUMBER, true, 0, 1, 1000}};
+    int64_t to = 1;
+    ASSAY_TRY(assay_settings_read(config, rules, 1, &to, error));
+    return make(to - 1, source);
 }
 
 static assay_status decode_source(const assay_connector *self, const assay_host *host,
@@ -148,7 +149,7 @@ static assay_status decode_source(const assay_connector *self, const assay_host 
     (void)self, (void)host;
     assay_decoder decoder = {encoded, false};
     uint64_t count = assay_take_u64(&decoder);
-    if (!assay_decoder_done(&decoder) || count > 1000)
+    if (!assay_decoder_done(&decoder) || count >= 1000)
         return assay_error_set(error, ASSAY_INVALID, "not an encoded source of numbers");
     return make((int64_t)count, source);
 }
