@@ -1,5 +1,5 @@
-/* A connector outside of Assay's tree: the numbers from 1 up to, not including, the setting "to". It
- * has no ability. NUMBERS_LOST, planted by the test, keeps so many of the last ones back. */
+/* A connector outside of Assay's tree: the numbers from 1 up to, not including, the setting "to".
+ * It has no ability. NUMBERS_LOST, planted by the test, keeps so many of the last ones back. */
 #include <assay/connector.h>
 #include <assay/toolkit/codec.h>
 #include <assay/toolkit/error.h>
