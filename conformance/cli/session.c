@@ -4,7 +4,7 @@
 #include "checks/checks.h"
 #include "cli/host_program.h"
 #include "cli/verbs.h"
-#include "report/file.h"
+#include "report/report_file.h"
 #include "report/junit.h"
 #include "report/text.h"
 #include "runner/mask.h"

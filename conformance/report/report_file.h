@@ -1,5 +1,5 @@
-#ifndef ASSAY_REPORT_FILE_H
-#define ASSAY_REPORT_FILE_H
+#ifndef ASSAY_REPORT_REPORT_FILE_H
+#define ASSAY_REPORT_REPORT_FILE_H
 
 #include "runner/run.h"
 #include <stdio.h>

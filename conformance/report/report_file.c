@@ -1,9 +1,11 @@
 /* Puts a report where it belongs. */
-#include "report/file.h"
+#include "report/report_file.h"
 
 #include <assay/toolkit/atomic_file.h>
 #include <assay/toolkit/error.h>
+#include <libgen.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static assay_status write_file(const char *path, assay_bytes bytes, assay_file_digest *digest,
@@ -18,6 +20,17 @@ static assay_status write_file(const char *path, assay_bytes bytes, assay_file_d
     return status;
 }
 
+/* The rename is durable when the directory is. */
+static assay_status sync_above(const char *path, assay_error *error)
+{
+    char *copy = strdup(path);
+    if (copy == NULL)
+        return assay_error_set(error, ASSAY_MEMORY, "cannot write '%s': out of memory", path);
+    assay_status status = assay_directory_sync(dirname(copy), error);
+    free(copy);
+    return status;
+}
+
 static assay_status publish(const char *path, assay_bytes bytes, assay_error *error)
 {
     char *temporary = NULL;
@@ -27,6 +40,8 @@ static assay_status publish(const char *path, assay_bytes bytes, assay_error *er
     assay_status status = write_file(temporary, bytes, &digest, error);
     if (status == ASSAY_OK)
         status = assay_atomic_file_publish(temporary, path, &digest, error);
+    if (status == ASSAY_OK)
+        status = sync_above(path, error);
     if (status != ASSAY_OK)
         (void)unlink(temporary);
     free(temporary);
