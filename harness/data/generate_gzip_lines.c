@@ -1,0 +1,143 @@
+/* Delimited records in a gzip file: several members, cut at any byte, an empty one, zeros behind.
+ */
+#include "data/generators.h"
+
+#include "data/line_format.h"
+#include "data/random.h"
+#include <assay/toolkit/error.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#define GZIP_WINDOW (15 + 16)
+#define BLOCK 16384
+
+const assay_option assay_gzip_lines_options[ASSAY_GZIP_LINES_OPTIONS] = {
+    ASSAY_LINE_FORMAT_OPTIONS,
+    {"members", ASSAY_OPTION_NUMBER, "gzip members, cut at any byte", 1, 10000, "3"},
+    {"empty-member", ASSAY_OPTION_SWITCH, "a member without data after the first", 0, 0, "false"},
+    {"padding", ASSAY_OPTION_NUMBER, "zero bytes after the last member", 0, 1 << 20, "0"},
+};
+
+static void deflate_block(z_stream *stream, int flush, FILE *to)
+{
+    unsigned char out[BLOCK];
+    do {
+        stream->next_out = out;
+        stream->avail_out = sizeof(out);
+        deflate(stream, flush);
+        fwrite(out, 1, sizeof(out) - stream->avail_out, to);
+    } while (stream->avail_out == 0);
+}
+
+/* The next size bytes of from as a member of its own. */
+static assay_status write_member(FILE *from, uint64_t size, int level, FILE *to, assay_error *error)
+{
+    unsigned char in[BLOCK];
+    z_stream stream = {.zalloc = NULL};
+    if (deflateInit2(&stream, level, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+        return ASSAY_MEMORY;
+    while (size > 0) {
+        size_t wanted = size < sizeof(in) ? (size_t)size : sizeof(in);
+        size_t got = fread(in, 1, wanted, from);
+        if (got == 0)
+            break;
+        stream.next_in = in;
+        stream.avail_in = (unsigned)got;
+        deflate_block(&stream, Z_NO_FLUSH, to);
+        size -= got;
+    }
+    deflate_block(&stream, Z_FINISH, to);
+    deflateEnd(&stream);
+    return size == 0 ? ASSAY_OK
+                     : assay_error_set(error, ASSAY_IO, "cannot read back the plain data");
+}
+
+/* Where the member before which k others lie begins: about its share, but at no round place. */
+static uint64_t cut_at(assay_random *random, uint64_t size, uint64_t members, uint64_t k)
+{
+    uint64_t share = size / members;
+    uint64_t jitter = share > 4 ? assay_random_below(random, share / 2) : 0;
+    return share * k + jitter;
+}
+
+static assay_status write_members(const assay_build *build, FILE *from, uint64_t size, FILE *to,
+                                  assay_error *error)
+{
+    static const int levels[] = {6, 0, 9, 1};
+    assay_random random = {build->seed};
+    uint64_t members = (uint64_t)assay_build_number(build, "members");
+    uint64_t at = 0;
+    if (members > size)
+        members = size > 0 ? size : 1;
+    for (uint64_t k = 1; k <= members; k++) {
+        uint64_t end = k == members ? size : cut_at(&random, size, members, k);
+        ASSAY_TRY(write_member(from, end - at, levels[k % 4], to, error));
+        if (k == 1 && assay_build_switch(build, "empty-member"))
+            ASSAY_TRY(write_member(from, 0, 6, to, error));
+        at = end;
+    }
+    return ASSAY_OK;
+}
+
+static assay_status compress_file(const assay_build *build, FILE *from, FILE *to,
+                                  assay_error *error)
+{
+    off_t size = ftello(from);
+    if (size < 0 || fflush(from) != 0 || fseeko(from, 0, SEEK_SET) != 0)
+        return assay_error_set(error, ASSAY_IO, "cannot write the plain data: %s", strerror(errno));
+    ASSAY_TRY(write_members(build, from, (uint64_t)size, to, error));
+    for (int64_t i = assay_build_number(build, "padding"); i > 0; i--)
+        fputc(0, to);
+    return ASSAY_OK;
+}
+
+static assay_status write_file(assay_build *build, FILE *plain, assay_error *error)
+{
+    char *path;
+    FILE *file;
+    ASSAY_TRY(assay_build_create(build, "data.gz", &path, &file, error));
+    assay_status status = compress_file(build, plain, file, error);
+    assay_status closed = assay_build_close(build, path, file, error);
+    if (status == ASSAY_OK)
+        status = closed;
+    if (status == ASSAY_OK)
+        status = assay_build_set_path(build, path);
+    free(path);
+    return status;
+}
+
+static assay_status fill(assay_build *build, assay_error *error)
+{
+    assay_line_format format;
+    char *path;
+    FILE *plain;
+    ASSAY_TRY(assay_line_format_init(&format, build, error));
+    ASSAY_TRY(assay_build_open_truth(build, 0, error));
+    ASSAY_TRY(assay_build_create(build, "plain", &path, &plain, error));
+    unlink(path);
+    assay_status status = assay_line_format_write(&format, build, 0, build->records, plain, error);
+    if (status == ASSAY_OK)
+        status = write_file(build, plain, error);
+    fclose(plain);
+    free(path);
+    return status;
+}
+
+assay_status assay_gzip_lines_make(const assay_setting_list *options, uint64_t records,
+                                   uint64_t seed, const char *folder, assay_dataset *dataset,
+                                   assay_error *error)
+{
+    assay_build build = {"gzip-lines",
+                         assay_gzip_lines_options,
+                         ASSAY_GZIP_LINES_OPTIONS,
+                         options,
+                         records,
+                         seed,
+                         folder,
+                         dataset,
+                         NULL};
+    return assay_build_run(&build, fill, error);
+}
