@@ -42,8 +42,8 @@ void assay_progress_line(const assay_run *run, const char *last, int64_t elapsed
         snprintf(left_text, sizeof(left_text), "  ~%" PRId64 " s left", left);
     if (failed > 0)
         snprintf(failed_text, sizeof(failed_text), "  %zu failed", failed);
-    snprintf(to, size, "%zu/%zu  %s  %.1f s%s%s", run->done, run->item_count, last,
-             (double)elapsed / 1e6, left_text, failed_text);
+    snprintf(to, size, "%zu/%zu%s%s  %.1f s%s%s", run->done, run->item_count,
+             last[0] != '\0' ? "  " : "", last, (double)elapsed / 1e6, left_text, failed_text);
 }
 
 void assay_progress_show(assay_progress *self, const assay_run *run)

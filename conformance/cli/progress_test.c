@@ -32,7 +32,7 @@ static void test_nothing_done(void **state)
     assay_run run = {.item_count = 1, .items = items};
     char line[160];
     assay_progress_line(&run, "", 0, line, sizeof(line));
-    assert_string_equal(line, "0/1    0.0 s");
+    assert_string_equal(line, "0/1  0.0 s");
 }
 
 static void test_shown_and_cleared(void **state)

@@ -133,8 +133,8 @@ static assay_status check_looks(const assay_session *self, assay_error *error)
         const assay_run_scenario *over = &self->run.scenarios[i];
         const assay_finding *finding = &over->look.finding;
         if (finding->verdict == ASSAY_FAIL)
-            return assay_error_set(error, ASSAY_INVALID, "%s: '%s': %s", over->manifest,
-                                   over->scenario->library, finding->observed);
+            return assay_error_set(error, ASSAY_INVALID, "%s: %s", over->manifest,
+                                   finding->observed);
         if (finding->verdict == ASSAY_ERROR)
             return assay_error_set(error, ASSAY_IO, "cannot look at '%s': %s",
                                    over->scenario->library, finding->reason);

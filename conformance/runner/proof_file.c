@@ -171,15 +171,20 @@ static assay_status add_all(const char *folder, struct dirent **files, size_t co
 assay_status assay_proof_list_read(const char *folder, assay_proof_list *list, assay_error *error)
 {
     *list = (assay_proof_list){0, NULL};
-    struct dirent **files;
-    int count = scandir(folder, &files, is_proof, alphasort);
+    /* Hosts have a working folder of their own: what the list names must not depend on ours. */
+    char *real = realpath(folder, NULL);
+    struct dirent **files = NULL;
+    int count = real != NULL ? scandir(real, &files, is_proof, alphasort) : -1;
+    assay_status status;
     if (count < 0)
-        return assay_error_set(error, ASSAY_INVALID, "cannot read '%s': %s", folder,
-                               strerror(errno));
-    assay_status status = add_all(folder, files, (size_t)count, list, error);
+        status =
+            assay_error_set(error, ASSAY_INVALID, "cannot read '%s': %s", folder, strerror(errno));
+    else
+        status = add_all(real, files, (size_t)count, list, error);
     for (int i = 0; i < count; i++)
         free(files[i]);
     free(files);
+    free(real);
     return status;
 }
 

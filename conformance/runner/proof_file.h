@@ -6,8 +6,8 @@
 /* What a mutant proves: the check that must catch it, and how. */
 typedef struct assay_proof {
     char *name;
-    char *library;  /* path */
-    char *manifest; /* path; its scenarios are run with the mutant's library */
+    char *library;  /* absolute path */
+    char *manifest; /* absolute path; its scenarios are run with the mutant's library */
     size_t scenario_count;
     char **scenarios; /* names; none: all of the manifest's */
     char *breaks;     /* clause */
