@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define EXAMPLES 3
-#define LOST_KEPT 1024
+#define SEARCHED 1024 /* lost records in which a stranger is looked for */
 #define VALUE_TEXT 256
 
 typedef struct text {
@@ -29,8 +29,7 @@ typedef struct difference {
     const assay_tally *tally;
     uint64_t first, end; /* the stretch of the truth */
     kind lost, duplicated, unexpected, corrupt;
-    uint64_t lost_numbers[LOST_KEPT];
-    size_t lost_kept;
+    uint64_t *lost_numbers; /* room for all of the truth */
 } difference;
 
 static void say(text *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -95,12 +94,23 @@ static size_t same_hash(const assay_tally_entry *entries, size_t count)
 
 static void add_lost(difference *self, uint64_t number)
 {
-    self->lost.count++;
-    if (self->lost_kept < LOST_KEPT)
-        self->lost_numbers[self->lost_kept++] = number;
-    text *example = kind_example(&self->lost);
-    if (example != NULL)
-        say_record(example, self->tally, number);
+    self->lost_numbers[self->lost.count++] = number;
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a;
+    uint64_t y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* They were found in the order of their hashes, but are told in that of the truth. */
+static void say_lost(difference *self)
+{
+    text *example;
+    qsort(self->lost_numbers, self->lost.count, sizeof(uint64_t), compare_numbers);
+    for (uint64_t i = 0; i < self->lost.count && (example = kind_example(&self->lost)) != NULL; i++)
+        say_record(example, self->tally, self->lost_numbers[i]);
 }
 
 static void add_duplicated(difference *self, uint64_t number, const assay_tally_entry *seen,
@@ -191,7 +201,7 @@ static bool is_part(const assay_tally_stranger *stranger, assay_bytes whole)
 static bool find_whole(const difference *self, const assay_tally_stranger *stranger,
                        uint64_t *number)
 {
-    for (size_t i = 0; i < self->lost_kept; i++) {
+    for (size_t i = 0; i < self->lost.count && i < SEARCHED; i++) {
         *number = self->lost_numbers[i];
         if (is_part(stranger, assay_truth_record(self->tally->truth, *number).value))
             return true;
@@ -243,36 +253,43 @@ static void say_counts(const assay_tally *self, uint64_t first, uint64_t end, te
         say(to, "%llu records instead of %llu", seen, expected);
 }
 
+static void find_names(difference *self, assay_tally_entry *seen)
+{
+    const assay_tally *tally = self->tally;
+    kind_init(&self->lost, "lost");
+    kind_init(&self->duplicated, "duplicated");
+    kind_init(&self->unexpected, "unexpected");
+    kind_init(&self->corrupt, "corrupt");
+    if (tally->entry_count > 0)
+        memcpy(seen, tally->entries, tally->entry_count * sizeof(*seen));
+    qsort(seen, tally->entry_count, sizeof(*seen), assay_tally_entry_compare);
+    compare_all(self, seen, tally->entry_count);
+    say_lost(self);
+    for (size_t i = 0; i < tally->stranger_count; i++)
+        say_stranger(self, &tally->strangers[i]);
+}
+
 static bool say_names(const assay_tally *self, uint64_t first, uint64_t end, text *to)
 {
     difference *all = calloc(1, sizeof(*all));
-    size_t size = self->entry_count * sizeof(*self->entries);
-    assay_tally_entry *seen = malloc(size + 1);
-    if (all == NULL || seen == NULL) {
-        free(all);
-        free(seen);
-        return false;
+    uint64_t *lost = malloc((self->known_count + 1) * sizeof(*lost));
+    assay_tally_entry *seen = malloc((self->entry_count + 1) * sizeof(*seen));
+    bool enough = all != NULL && lost != NULL && seen != NULL;
+    if (enough) {
+        all->tally = self;
+        all->first = first;
+        all->end = end;
+        all->lost_numbers = lost;
+        find_names(all, seen);
+        say_kind(to, &all->lost);
+        say_kind(to, &all->duplicated);
+        say_kind(to, &all->unexpected);
+        say_kind(to, &all->corrupt);
     }
-    all->tally = self;
-    all->first = first;
-    all->end = end;
-    kind_init(&all->lost, "lost");
-    kind_init(&all->duplicated, "duplicated");
-    kind_init(&all->unexpected, "unexpected");
-    kind_init(&all->corrupt, "corrupt");
-    if (size > 0)
-        memcpy(seen, self->entries, size);
-    qsort(seen, self->entry_count, sizeof(*seen), assay_tally_entry_compare);
-    compare_all(all, seen, self->entry_count);
-    for (size_t i = 0; i < self->stranger_count; i++)
-        say_stranger(all, &self->strangers[i]);
-    say_kind(to, &all->lost);
-    say_kind(to, &all->duplicated);
-    say_kind(to, &all->unexpected);
-    say_kind(to, &all->corrupt);
     free(seen);
+    free(lost);
     free(all);
-    return true;
+    return enough;
 }
 
 void assay_tally_explain(const assay_tally *self, uint64_t first, uint64_t end, char *to,
