@@ -1,0 +1,25 @@
+#include "checks/checks.h"
+#include <string.h>
+
+#define TABLE(rows)                                                                                \
+    {                                                                                              \
+        rows, sizeof rows / sizeof *rows                                                           \
+    }
+
+const assay_check_table assay_check_tables[] = {
+    TABLE(assay_checks_life_cycle), TABLE(assay_checks_source),
+    TABLE(assay_checks_split),      TABLE(assay_checks_size),
+    TABLE(assay_checks_position),   TABLE(assay_checks_dynamic_split),
+    TABLE(assay_checks_progress),   TABLE(assay_checks_checkpoint),
+    TABLE(assay_checks_stream),     TABLE(assay_checks_compressed),
+};
+const size_t assay_check_table_count = sizeof assay_check_tables / sizeof *assay_check_tables;
+
+const assay_check *assay_check_find(const char *id)
+{
+    for (size_t i = 0; i < assay_check_table_count; i++)
+        for (size_t j = 0; j < assay_check_tables[i].count; j++)
+            if (strcmp(assay_check_tables[i].checks[j].id, id) == 0)
+                return &assay_check_tables[i].checks[j];
+    return NULL;
+}

@@ -1,0 +1,235 @@
+#include "checks/checks.h"
+#include "checks/support.h"
+#include <assay/toolkit/buffer.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A stored file of a data set and the damaged copy of it. */
+typedef struct damaged {
+    size_t dataset;
+    assay_buffer whole;
+    char path[4096];
+    assay_setting_list config; /* opens the copy */
+} damaged;
+
+static void read_file(assay_case *c, const char *path, assay_buffer *to)
+{
+    char bytes[65536];
+    size_t got;
+    FILE *in = fopen(path, "rb");
+    if (in == NULL)
+        assay_case_skip(c, "the data is no single file that can be copied: %s", path);
+    while ((got = fread(bytes, 1, sizeof bytes, in)) > 0)
+        assay_case_must(c, assay_buffer_append(&to->out, bytes, got));
+    fclose(in);
+}
+
+static void write_file(assay_case *c, const char *path, const void *bytes, size_t size)
+{
+    FILE *out = fopen(path, "wb");
+    if (out == NULL || fwrite(bytes, 1, size, out) != size || fclose(out) != 0)
+        assay_case_broken(c, "cannot write %s", path);
+}
+
+static damaged damage_prepare(assay_case *c, size_t dataset)
+{
+    const assay_dataset *set = assay_case_dataset(c, dataset);
+    const char *name = strrchr(set->path, '/');
+    damaged d = {.dataset = dataset, .whole = ASSAY_BUFFER_INIT};
+    assay_setting_list own = {0, NULL};
+    if (set->path[0] == '\0')
+        assay_case_skip(c, "the data is not in a file");
+    read_file(c, set->path, &d.whole);
+    snprintf(d.path, sizeof d.path, "%s/%s", assay_case_folder(c),
+             name == NULL ? set->path : name + 1);
+    assay_case_must(c, assay_setting_list_add(&own, "data", d.path));
+    assay_case_must(c, assay_expand_list(&assay_case_scenario(c)->config, &own, &set->variables,
+                                         &d.config, NULL));
+    assay_setting_list_clear(&own);
+    return d;
+}
+
+static void damage_clear(damaged *d)
+{
+    assay_buffer_clear(&d->whole);
+    assay_setting_list_clear(&d->config);
+    remove(d->path);
+}
+
+/* What a read of the copy came to. */
+typedef struct outcome {
+    assay_status status;
+    uint64_t records; /* of the truth's beginning that were read, in order */
+    bool prefix;      /* nothing else was read */
+} outcome;
+
+static outcome read_damaged(assay_case *c, damaged *d)
+{
+    const assay_truth *truth = assay_case_truth(c, d->dataset);
+    outcome seen = {ASSAY_OK, 0, true};
+    assay_driven_source s;
+    assay_driven_reader r;
+    seen.status = assay_call_open_with(c, d->dataset, &d->config, &s);
+    if (seen.status != ASSAY_OK)
+        return seen;
+    assay_drive_want(c, assay_call_open_reader(c, s, &r), ASSAY_OK, "open_reader");
+    uint64_t limit = 2 * assay_truth_count(truth) + 100;
+    seen.status = assay_call_start(c, &r);
+    while (seen.status == ASSAY_OK && limit-- > 0) {
+        assay_record record = assay_drive_current(c, &r);
+        bool known = seen.prefix && seen.records < assay_truth_count(truth);
+        assay_record wanted =
+            known ? assay_truth_record(truth, seen.records) : (assay_record)ASSAY_RECORD_INIT;
+        seen.prefix = known && assay_record_same(c, d->dataset, &record, &wanted);
+        seen.records += seen.prefix;
+        seen.status = assay_call_advance(c, &r);
+    }
+    assay_drive_close(c, &r);
+    assay_call_release(c, &s);
+    return seen;
+}
+
+static bool complaint(assay_status status)
+{
+    return status == ASSAY_CORRUPT || status == ASSAY_IO || status == ASSAY_INVALID;
+}
+
+/* Cuts after which the file is a whole one again: nothing, and the ends of members. */
+static bool boundary(assay_case *c, size_t dataset, size_t at)
+{
+    const assay_dataset *set = assay_case_dataset(c, dataset);
+    const char *text = assay_setting_list_find(&set->variables, "data.boundaries");
+    if (at == 0)
+        return true;
+    while (text != NULL && *text != '\0') {
+        char *end;
+        if (strtoull(text, &end, 10) == at && end != text)
+            return true;
+        text = *end == ',' ? end + 1 : NULL;
+    }
+    return false;
+}
+
+static void expect_cut_noticed(assay_case *c, damaged *d, size_t at)
+{
+    write_file(c, d->path, d->whole.data, at);
+    outcome seen = read_damaged(c, d);
+    assay_case_expect(c, complaint(seen.status),
+                      "data that is cut off is an error, CORRUPT or IO, and not the end",
+                      "of %zu bytes the first %zu were left: %llu records, then status %d",
+                      d->whole.size, at, (unsigned long long)seen.records, (int)seen.status);
+    assay_case_expect(c, seen.prefix, "what is read before the error is the beginning of the data",
+                      "of %zu bytes the first %zu were left: after record %llu came another one",
+                      d->whole.size, at, (unsigned long long)seen.records);
+    assay_case_exercised(c, 0);
+}
+
+static size_t reads(assay_case *c, const damaged *d)
+{
+    return assay_trials(c, 20 + assay_truth_count(assay_case_truth(c, d->dataset)));
+}
+
+static void truncated(assay_case *c)
+{
+    for (size_t i = 0; i < assay_case_datasets(c); i++) {
+        damaged d = damage_prepare(c, i);
+        size_t tail = d.whole.size < 16 ? d.whole.size : 16;
+        assay_sample at = assay_sample_take(c, d.whole.size, reads(c, &d));
+        for (size_t k = 0; k < at.count; k++)
+            if (!boundary(c, i, (size_t)at.items[k]))
+                expect_cut_noticed(c, &d, (size_t)at.items[k]);
+        for (size_t k = 1; k <= tail; k++)
+            if (!boundary(c, i, d.whole.size - k))
+                expect_cut_noticed(c, &d, d.whole.size - k);
+        free(at.items);
+        damage_clear(&d);
+    }
+}
+
+static void expect_flip_noticed(assay_case *c, damaged *d, size_t at, unsigned bit)
+{
+    d->whole.data[at] ^= (unsigned char)(1u << bit);
+    write_file(c, d->path, d->whole.data, d->whole.size);
+    d->whole.data[at] ^= (unsigned char)(1u << bit);
+    outcome seen = read_damaged(c, d);
+    bool whole = seen.prefix && seen.records == assay_truth_count(assay_case_truth(c, d->dataset));
+    assay_case_expect(c, complaint(seen.status) || (seen.status == ASSAY_END && whole),
+                      "changed data is an error, or has no effect",
+                      "bit %u of byte %zu was flipped: other records than the true ones, of which "
+                      "%llu came first, then status %d",
+                      bit, at, (unsigned long long)seen.records, (int)seen.status);
+    if (complaint(seen.status))
+        assay_case_exercised(c, 0);
+}
+
+static void corrupted(assay_case *c)
+{
+    for (size_t i = 0; i < assay_case_datasets(c); i++) {
+        damaged d = damage_prepare(c, i);
+        assay_sample at = assay_sample_take(c, d.whole.size, reads(c, &d));
+        for (size_t k = 0; k < at.count; k++)
+            expect_flip_noticed(c, &d, (size_t)at.items[k], (unsigned)assay_case_random(c, 8));
+        free(at.items);
+        damage_clear(&d);
+    }
+}
+
+static void one_part(assay_case *c)
+{
+    const uint32_t cuts = ASSAY_CAN_RANGE | ASSAY_CAN_DYNAMIC_SPLIT | ASSAY_CAN_SPLIT_AT;
+    assay_driven_source s;
+    for (size_t next = 0; assay_each(c, 0, &next, &s);) {
+        char names[128];
+        uint32_t offered = assay_call_abilities(c, s);
+        assay_ability_names(offered & cuts, names, sizeof names);
+        assay_case_expect(c, (offered & cuts) == 0, "a compressed file cannot be cut",
+                          "it offers: %s", names);
+        if ((offered & ASSAY_CAN_SPLIT) != 0) {
+            assay_parts parts = {0};
+            assay_drive_by_size(c, s, 1, &parts);
+            assay_case_expect(c, parts.count <= 1, "a compressed file is one part", "%zu parts",
+                              parts.count);
+            if (parts.count == 1)
+                assay_expect_source(c, parts.items[0], 0, assay_records(c, s), "the only part");
+            assay_parts_release(c, &parts);
+        }
+        assay_call_release(c, &s);
+        assay_case_exercised(c, 0);
+    }
+}
+
+const assay_check assay_checks_compressed[] = {
+    {
+        .id = "compressed.truncated",
+        .clauses = "CMP-09 RD-LIFE-15",
+        .promises = ASSAY_PROMISE_DAMAGE,
+        .bounded = true,
+        .in_case = truncated,
+        .exercises = {{"cut files read", 1}},
+        .done = "Copies the file, cuts it at every byte or at a sample with the last sixteen, and "
+                "reads: the beginning of the truth, then an error.",
+        .cause = "The decompressor wants more input, there is none, and that is taken for the end.",
+    },
+    {
+        .id = "compressed.corrupted",
+        .clauses = "CMP-09",
+        .promises = ASSAY_PROMISE_DAMAGE,
+        .bounded = true,
+        .in_case = corrupted,
+        .exercises = {{"changes noticed", 1}},
+        .done = "Flips a bit in each byte, or in a sample: an error, or the whole truth where the "
+                "bit means nothing.",
+        .cause = "The checksum at the end is not looked at.",
+    },
+    {
+        .id = "compressed.one-part",
+        .clauses = "CMP-02",
+        .promises = ASSAY_PROMISE_DAMAGE,
+        .bounded = true,
+        .in_case = one_part,
+        .exercises = {{"sources asked", 1}},
+        .done = "A compressed file offers no range and no dynamic split; a split gives one part.",
+        .cause = "Abilities are offered by kind of source and not by instance.",
+    },
+};

@@ -1,0 +1,171 @@
+#include "checks/dynamic_split.h"
+#include "checks/checks.h"
+
+const assay_check assay_checks_dynamic_split[] = {
+    {
+        .id = "dynamic-split.ladder",
+        .clauses = "DYN-01 DYN-02 DYN-13",
+        .abilities = ASSAY_CAN_SPLIT_AT | ASSAY_CAN_POSITION,
+        .bounded = true,
+        .in_case = assay_check_ladder,
+        .exercises = {{"splits accepted", 1}},
+        .done = "With every number of records read, or a sample, splits off the last "
+                "record, then the one before, and so on; each residual is exactly what "
+                "lies between two cuts, and the reader ends before the nearest.",
+        .cause = "The second split of a reader cuts the range it had at first.",
+    },
+    {
+        .id = "dynamic-split.pairs",
+        .clauses = "DYN-01 DYN-02",
+        .abilities = ASSAY_CAN_SPLIT_AT | ASSAY_CAN_POSITION,
+        .bounded = true,
+        .in_case = assay_check_pairs,
+        .exercises = {{"splits accepted", 1}},
+        .done = "Each number of records read with each position to split at, on a fresh "
+                "reader; many pairs are sampled, the nearest and farthest always in.",
+        .cause = "A residual loses its first record, or the reader gives one more than "
+                 "the primary.",
+    },
+    {
+        .id = "dynamic-split.fractions",
+        .clauses = "DYN-01 DYN-02 DYN-11",
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .in_case = assay_check_fractions,
+        .exercises = {{"splits accepted", 1}},
+        .done = "Splits fresh readers at many fractions with many numbers of records "
+                "read; reader and residual give everything once, the reader gives what "
+                "the primary says.",
+        .cause = "The cut lies in a record that was already read, or two records after "
+                 "the one it should be.",
+    },
+    {
+        .id = "dynamic-split.refused-changes-nothing",
+        .clauses = "DYN-03",
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .in_case = assay_check_refused_changes_nothing,
+        .exercises = {{"splits accepted while looking for refused ones", 0}, {"splits refused", 1}},
+        .done = "At many places makes all splits that are refused, and compares current "
+                "source, progress, counts, a later split and the rest of the read with "
+                "a twin that was left alone.",
+        .cause = "The new end is stored before the position is looked at.",
+    },
+    {
+        .id = "dynamic-split.odd-fractions",
+        .clauses = "DYN-12",
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .in_case = assay_check_odd_fractions,
+        .exercises = {{"splits accepted at the borders", 0}, {"fractions that are INVALID", 1}},
+        .done = "Not a number, negative, infinite and too large fractions are INVALID "
+                "and change nothing; 0, 1 and their neighbours are refused or a correct "
+                "split.",
+        .cause = "A comparison with not-a-number is false both ways; a product "
+                 "overflows.",
+    },
+    {
+        .id = "dynamic-split.returned-fraction",
+        .clauses = "DYN-17 DYN-05",
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .in_case = assay_check_returned_fraction,
+        .exercises = {{"splits accepted", 1}},
+        .done = "The fraction that a split returns is from 0 to 1 and, for a range of "
+                "offsets, the primary's share of the range before; for a second split, "
+                "of the first primary.",
+        .cause = "The fraction that was asked for is returned, or one of the first "
+                 "range.",
+    },
+    {
+        .id = "dynamic-split.current-source",
+        .clauses = "RD-SRC-01 DYN-06",
+        .abilities = ASSAY_CAN_CURRENT_SOURCE,
+        .bounded = true,
+        .in_case = assay_check_current_source,
+        .exercises = {{"current sources read", 1}},
+        .done = "At many places reads the reader's current source: everything, what was "
+                "read included; after a split it is the primary.",
+        .cause = "The current source begins at the current record, or is the one the "
+                 "reader was opened from.",
+    },
+    {
+        .id = "dynamic-split.before-start",
+        .clauses = "DYN-09",
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .in_case = assay_check_before_start,
+        .exercises = {{"splits accepted", 0}, {"splits before start", 1}},
+        .done = "Splits readers that were not started at eleven fractions: refused, or "
+                "a correct split.",
+        .cause = "start resets the range to that of the source.",
+    },
+    {
+        .id = "dynamic-split.at-the-end",
+        .clauses = "DYN-10 RD-LIFE-04",
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .in_case = assay_check_at_the_end,
+        .exercises = {{"splits accepted", 0}, {"splits refused", 1}},
+        .done = "Splits on the last record and after the end: nothing that was read is "
+                "given away, after the end all is refused, and END stays.",
+        .cause = "The end of the range is not the end of the data: a residual of nothing "
+                 "is given, or the last record again.",
+    },
+    {
+        .id = "dynamic-split.parts-split-again",
+        .clauses = "DYN-08 DYN-05",
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .in_case = assay_check_parts_split_again,
+        .exercises = {{"parts split again", 1}},
+        .done = "Splits residual and primary again, to three levels; nothing is lost or "
+                "doubled.",
+        .cause = "A residual knows its start only after it was encoded, or splits by the "
+                 "whole's range.",
+    },
+    {
+        .id = "dynamic-split.original-unchanged",
+        .clauses = "DYN-07 SRC-IMM-01",
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .in_case = assay_check_original_unchanged,
+        .exercises = {{"splits accepted", 1}},
+        .done = "Splits a reader and compares its source before and after; primary and "
+                "residual differ.",
+        .cause = "The primary is the reader's source with its end moved.",
+    },
+    {
+        .id = "dynamic-split.really-splits",
+        .clauses = "DYN-14",
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .in_case = assay_check_really_splits,
+        .exercises = {{"sources of five records or more", 1}},
+        .done = "With one and two records read, fifteen fractions: one of them at least "
+                "gives a residual with records.",
+        .cause = "Every split is refused because nothing is ever claimed.",
+    },
+    {
+        .id = "dynamic-split.consumed-refused",
+        .clauses = "POS-13 DYN-11",
+        .abilities = ASSAY_CAN_SPLIT_AT | ASSAY_CAN_POSITION,
+        .bounded = true,
+        .in_case = assay_check_consumed_refused,
+        .exercises = {{"splits asked for", 1}},
+        .done = "Asks for splits at the positions of records that were read, the "
+                "current one included: REFUSED.",
+        .cause = "The comparison is with less where it should be with less or equal.",
+    },
+    {
+        .id = "dynamic-split.values-same",
+        .clauses = "DYN-16",
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .in_case = assay_check_values_same,
+        .exercises = {{"splits accepted", 1}},
+        .done = "Compares value, time and id of all records of a whole read with those "
+                "of primary and residual.",
+        .cause = "An id or a time is counted from the start of the part.",
+    },
+};

@@ -1,0 +1,278 @@
+#include "checks/dynamic_split.h"
+#include <assay/toolkit/codec.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* The bounds of a range of offsets. False: it is none, or its end is not known. */
+static bool offsets_of(assay_case *c, assay_driven_source s, double *start, double *end)
+{
+    const assay_range *range = assay_call_ability(c, s, ASSAY_RANGE);
+    if (range == NULL || range->kind != ASSAY_POSITION_OFFSET)
+        return false;
+    assay_buffer first = ASSAY_BUFFER_INIT, last = ASSAY_BUFFER_INIT;
+    uint64_t a = 0, b = 0;
+    assay_drive_want(c, assay_call_bounds(c, s, &first, &last), ASSAY_OK, "bounds");
+    bool known = assay_offset_of(assay_buffer_bytes(&first), &a) &&
+                 assay_offset_of(assay_buffer_bytes(&last), &b) && b > a;
+    assay_buffer_clear(&first);
+    assay_buffer_clear(&last);
+    *start = (double)a;
+    *end = (double)b;
+    return known;
+}
+
+static void expect_fraction(assay_case *c, assay_driven_source before, assay_driven_split *split)
+{
+    double start, end, cut_start, cut;
+    assay_case_expect(c, split->fraction >= 0 && split->fraction <= 1,
+                      "the fraction of a split is a number from 0 to 1", "it is %g",
+                      split->fraction);
+    assay_case_exercised(c, 0);
+    if (!offsets_of(c, before, &start, &end) || !offsets_of(c, split->primary, &cut_start, &cut))
+        return;
+    double share = (cut - start) / (end - start);
+    assay_case_expect(c, fabs(share - split->fraction) <= 1e-6,
+                      "the fraction of a split is the primary's share of the source before",
+                      "%g was returned; the range [%.0f, %.0f) was cut at %.0f, which is %g",
+                      split->fraction, start, end, cut, share);
+}
+
+/* Twice, since the second fraction is one of the first primary. */
+static void split_twice(assay_case *c, assay_driven_source s, uint64_t i, double fraction)
+{
+    assay_driven_split first, second;
+    assay_driven_reader r = assay_reader_at(c, s, i);
+    if (assay_drive_split(c, &r, fraction, &first)) {
+        expect_fraction(c, s, &first);
+        if (assay_drive_split(c, &r, fraction, &second)) {
+            expect_fraction(c, first.primary, &second);
+            assay_drive_release_split(c, &second);
+        }
+        assay_drive_release_split(c, &first);
+    }
+    assay_drive_close(c, &r);
+}
+
+void assay_check_returned_fraction(assay_case *c)
+{
+    assay_driven_source s;
+    for (size_t next = 0; assay_each(c, ASSAY_CAN_DYNAMIC_SPLIT, &next, &s);) {
+        uint64_t records = assay_records(c, s);
+        assay_sample at = assay_sample_take(c, records + 1, assay_trials(c, records) / 20);
+        for (size_t i = 0; i < at.count; i++)
+            for (int tenth = 1; tenth < 10; tenth++)
+                split_twice(c, s, at.items[i], 0.1 * tenth);
+        free(at.items);
+        assay_call_release(c, &s);
+    }
+}
+
+static void expect_current(assay_case *c, assay_driven_source s, assay_driven_reader *r, uint64_t i)
+{
+    assay_driven_source now;
+    assay_drive_want(c, assay_call_current_source(c, r, &now), ASSAY_OK, "current source");
+    assay_expect_source(c, now, 0, assay_records(c, s), "the current source with %llu records read",
+                        (unsigned long long)i);
+    assay_call_release(c, &now);
+    assay_case_exercised(c, 0);
+}
+
+static bool same_encoding(assay_case *c, assay_driven_source a, assay_driven_source b)
+{
+    assay_buffer one = ASSAY_BUFFER_INIT, two = ASSAY_BUFFER_INIT;
+    assay_drive_encode(c, a, &one);
+    assay_drive_encode(c, b, &two);
+    bool same = assay_bytes_same(assay_buffer_bytes(&one), assay_buffer_bytes(&two));
+    assay_buffer_clear(&one);
+    assay_buffer_clear(&two);
+    return same;
+}
+
+static void expect_primary(assay_case *c, assay_driven_source s, assay_driven_reader *r, uint64_t i)
+{
+    assay_driven_split split;
+    assay_driven_source now;
+    if (!assay_reader_offers(c, r, ASSAY_DYNAMIC_SPLIT) || !assay_drive_split(c, r, 0.8, &split))
+        return;
+    assay_drive_want(c, assay_call_current_source(c, r, &now), ASSAY_OK, "current source");
+    assay_case_expect(c, assay_same_source(c, now, split.primary),
+                      "after a split the current source is the primary",
+                      "with %llu records read and a split at 0.8 it reads something else",
+                      (unsigned long long)i);
+    assay_case_expect(c, !same_encoding(c, now, s),
+                      "after a split the current source is another one",
+                      "with %llu records read and a split at 0.8 its encoding is that of the "
+                      "source before",
+                      (unsigned long long)i);
+    assay_call_release(c, &now);
+    assay_drive_release_split(c, &split);
+}
+
+void assay_check_current_source(assay_case *c)
+{
+    assay_driven_source s;
+    for (size_t next = 0; assay_each(c, ASSAY_CAN_CURRENT_SOURCE, &next, &s);) {
+        uint64_t records = assay_records(c, s);
+        assay_sample at = assay_sample_take(c, records + 1, assay_trials(c, 3 * records) / 3);
+        for (size_t i = 0; i < at.count; i++) {
+            assay_driven_reader r = assay_reader_at(c, s, at.items[i]);
+            expect_current(c, s, &r, at.items[i]);
+            expect_primary(c, s, &r, at.items[i]);
+            assay_drive_close(c, &r);
+        }
+        free(at.items);
+        assay_call_release(c, &s);
+    }
+}
+
+/* A part that came of a split is split itself, and its halves again. */
+static void split_deeper(assay_case *c, assay_driven_source s, int depth, const char *which)
+{
+    assay_driven_split split;
+    assay_digest whole = assay_drive_digest(c, s);
+    assay_driven_reader r = assay_drive_reader(c, s);
+    assay_digest got = assay_read_digest(c, &r, 1 + whole.count / 4);
+    bool offered = assay_reader_offers(c, &r, ASSAY_DYNAMIC_SPLIT);
+    if (depth == 0 || !offered || !assay_drive_split(c, &r, 0.6, &split)) {
+        assay_drive_close(c, &r);
+        return;
+    }
+    assay_digest_add(&got, assay_read_digest(c, &r, UINT64_MAX));
+    assay_drive_close(c, &r);
+    assay_digest_add(&got, assay_drive_digest(c, split.residual));
+    assay_case_expect(c, assay_digest_equal(whole, got),
+                      "a part of a split can be split in its turn, and nothing is lost or doubled",
+                      "a %s of %llu records was split at 0.6: its reader and the residual gave "
+                      "%llu, or other ones",
+                      which, (unsigned long long)whole.count, (unsigned long long)got.count);
+    assay_case_exercised(c, 0);
+    split_deeper(c, split.primary, depth - 1, "primary");
+    split_deeper(c, split.residual, depth - 1, "residual");
+    assay_drive_release_split(c, &split);
+}
+
+void assay_check_parts_split_again(assay_case *c)
+{
+    assay_driven_source s;
+    for (size_t next = 0; assay_each(c, ASSAY_CAN_DYNAMIC_SPLIT, &next, &s);) {
+        uint64_t records = assay_records(c, s);
+        assay_sample at = assay_sample_take(c, records, assay_trials(c, 6 * records) / 6);
+        for (size_t i = 0; i < at.count; i++) {
+            assay_driven_split split;
+            assay_driven_reader r = assay_reader_at(c, s, at.items[i] + 1);
+            double progress = (double)at.items[i] / (double)records;
+            if (assay_drive_split(c, &r, progress + 0.5 * (1 - progress), &split)) {
+                split_deeper(c, split.primary, 2, "primary");
+                split_deeper(c, split.residual, 2, "residual");
+                assay_drive_release_split(c, &split);
+            }
+            assay_drive_close(c, &r);
+        }
+        free(at.items);
+        assay_call_release(c, &s);
+    }
+}
+
+void assay_check_original_unchanged(assay_case *c)
+{
+    assay_driven_source s;
+    for (size_t next = 0; assay_each(c, ASSAY_CAN_DYNAMIC_SPLIT, &next, &s);) {
+        assay_buffer before = ASSAY_BUFFER_INIT, after = ASSAY_BUFFER_INIT;
+        assay_driven_split split;
+        assay_drive_encode(c, s, &before);
+        assay_driven_reader r = assay_reader_at(c, s, assay_records(c, s) > 0);
+        if (assay_drive_split(c, &r, 0.5, &split)) {
+            assay_drive_encode(c, s, &after);
+            assay_case_expect(
+                c, assay_bytes_same(assay_buffer_bytes(&before), assay_buffer_bytes(&after)),
+                "a split leaves the source of the reader as it was", "its encoding changed");
+            assay_expect_source(c, s, 0, assay_records(c, s), "the source after a reader's split");
+            assay_case_expect(c, !same_encoding(c, split.primary, split.residual),
+                              "primary and residual are different sources",
+                              "their encodings are the same");
+            assay_drive_release_split(c, &split);
+            assay_case_exercised(c, 0);
+        }
+        assay_drive_close(c, &r);
+        assay_buffer_clear(&before);
+        assay_buffer_clear(&after);
+        assay_call_release(c, &s);
+    }
+}
+
+/* How many of some splits early in the data gave a residual with records. */
+static size_t useful_splits(assay_case *c, assay_driven_source s, uint64_t i)
+{
+    size_t useful = 0;
+    for (int part = 1; part < 16; part++) {
+        assay_driven_split split;
+        assay_driven_reader r = assay_reader_at(c, s, i);
+        if (assay_drive_split(c, &r, part / 16.0, &split)) {
+            useful += assay_drive_digest(c, split.residual).count > 0;
+            assay_drive_release_split(c, &split);
+        }
+        assay_drive_close(c, &r);
+    }
+    return useful;
+}
+
+void assay_check_really_splits(assay_case *c)
+{
+    size_t useful = 0, asked = 0;
+    assay_driven_source s;
+    for (size_t next = 0; assay_each(c, ASSAY_CAN_DYNAMIC_SPLIT, &next, &s);) {
+        if (assay_records(c, s) >= 5) {
+            useful += useful_splits(c, s, 1) + useful_splits(c, s, 2);
+            asked++;
+            assay_case_exercised(c, 0);
+        }
+        assay_call_release(c, &s);
+    }
+    assay_case_expect(c, asked == 0 || useful > 0,
+                      "a reader that offers dynamic splits accepts some while data is left",
+                      "with 1 and 2 records read each of 15 fractions was refused, or its residual "
+                      "was empty");
+}
+
+static assay_digest digest_all_fields(assay_case *c, assay_driven_reader *r)
+{
+    assay_digest sum = {0, 0, 0};
+    while (assay_drive_next(c, r)) {
+        assay_record record = assay_drive_current(c, r);
+        assay_digest_add(&sum, assay_digest_of(&record, ASSAY_DIGEST_IDS | ASSAY_DIGEST_TIMES));
+    }
+    return sum;
+}
+
+static assay_digest read_all_fields(assay_case *c, assay_driven_source s)
+{
+    assay_driven_reader r = assay_drive_reader(c, s);
+    assay_digest sum = digest_all_fields(c, &r);
+    assay_drive_close(c, &r);
+    return sum;
+}
+
+void assay_check_values_same(assay_case *c)
+{
+    assay_driven_source s;
+    for (size_t next = 0; assay_each(c, ASSAY_CAN_DYNAMIC_SPLIT, &next, &s);) {
+        assay_digest whole = read_all_fields(c, s);
+        for (int tenth = 1; tenth < 10; tenth++) {
+            assay_driven_split split;
+            assay_driven_reader r = assay_reader_at(c, s, assay_records(c, s) > 0);
+            if (assay_drive_split(c, &r, 0.1 * tenth, &split)) {
+                assay_digest both = assay_sum(read_all_fields(c, split.primary),
+                                              read_all_fields(c, split.residual));
+                assay_case_expect(c, assay_digest_equal(whole, both),
+                                  "records have the same value, time and id in every part",
+                                  "a split at %g gave %llu records of %llu, or changed some",
+                                  0.1 * tenth, (unsigned long long)both.count,
+                                  (unsigned long long)whole.count);
+                assay_drive_release_split(c, &split);
+                assay_case_exercised(c, 0);
+            }
+            assay_drive_close(c, &r);
+        }
+        assay_call_release(c, &s);
+    }
+}

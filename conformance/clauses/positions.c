@@ -1,0 +1,93 @@
+#include "clauses/tables.h"
+
+const assay_clause assay_clauses_positions[] = {
+    {"POS-01", "MUST",
+     "[A,B) and [B,C) together are [A,C), for every position B, also one in the middle of a "
+     "record.",
+     "Beam RangeTracker, class text", "This is what makes splitting right at all.", "0"},
+    {"POS-06", "MUST", "The first record of a range is a split point.",
+     "Beam RangeTracker, class text", "The range could not have begun there.", "0"},
+    {"POS-07", "MUST", "No two split points have the same position.",
+     "Beam RangeTracker, class text", "A cut between them cannot be said.", "0"},
+    {"POS-08", "MUST", "Positions never go back.", "Beam RangeTracker, class text",
+     "What was consumed seems to lie ahead and is given away.", "0"},
+    {"POS-09", "MUST",
+     "The position of a split point is the largest one from which a range begins with that "
+     "record.",
+     "Beam RangeTracker, class text",
+     "A cut just before or behind a record gives it to the wrong side.", "0"},
+    {"POS-10", "MUST",
+     "[A,B) gives all from the first split point at or after A up to, not including, the first "
+     "split point at or after B; other records go with the split point before them.",
+     "Beam RangeTracker, class text", "Records at a border are lost or doubled.", "0"},
+    {"POS-11", "MUST", "However a range is cut into parts, each record is read once.",
+     "Beam RangeTracker, class text", "Follows from POS-01; runners cut at any place.", "0"},
+    {"POS-13", "MUST",
+     "What is read, the current record included, is consumed: a split at its position or "
+     "before is REFUSED.",
+     "Beam RangeTracker, class text", "The record would be read again by somebody else.", "0"},
+    {"POS-15", "MUST", "[A,A) reads nothing.", "Assay; follows from POS-01",
+     "A record appears that no other part lacks.", "0"},
+    {"POS-16", "MUST",
+     "Bounds that lie outside of the source, that end before they start, or that have the "
+     "wrong form are INVALID.",
+     "Assay; Beam FileBasedSource.createSourceForSubrange refuses them",
+     "A part that reaches over its parent reads somebody else's records.", "0"},
+    {"POS-17", "MUST", "The bounds of a part are those it was made with.", "Assay",
+     "Splits are planned from the bounds.", "0"},
+    {"DYN-01", "MUST",
+     "Primary and residual of a split together cover exactly what the reader's source covered "
+     "before.",
+     "Beam BoundedReader.splitAtFraction", "Loss or duplication that nothing reports.", "0"},
+    {"DYN-02", "MUST",
+     "After a split the reader goes on, and gives exactly the records of the primary, what it "
+     "has read included.",
+     "Beam BoundedReader.splitAtFraction", "It stops too early, or reads into the residual.", "0"},
+    {"DYN-03", "MUST",
+     "A split that cannot be done is REFUSED and has no effect whatever: not on the rest of "
+     "the read, the current source, progress, counts, or later splits.",
+     "Beam BoundedReader.splitAtFraction",
+     "A runner asks often and is refused often; a reader that moves its end first and then "
+     "refuses loses the rest, and nothing reports an error.",
+     "0"},
+    {"DYN-05", "MUST", "Fractions after a split are relative to the primary.",
+     "Beam BoundedReader.splitAtFraction, statefulness",
+     "The second split cuts in what is given away already.", "0"},
+    {"DYN-06", "MUST", "After a split the current source is another one, the primary.",
+     "Beam BoundedReader, class text",
+     "A retry of the reader's part reads the residual's records, too.", "0"},
+    {"DYN-07", "MUST",
+     "Primary and residual are new sources, different from each other; the source of the "
+     "reader is untouched.",
+     "Beam BoundedReader.splitAtFraction", "Another reader of the same source loses its tail.",
+     "0"},
+    {"DYN-08", "MUST",
+     "Primary and residual are whole sources: they can be encoded, read, sized and split "
+     "again.",
+     "Beam BoundedReader.splitAtFraction", "Residuals are split further by the next worker.", "0"},
+    {"DYN-09", "MUST", "A split before start is REFUSED or correct.",
+     "Beam OffsetRangeTracker.trySplitAtPosition refuses it",
+     "A runner asks as soon as it has a reader.", "0"},
+    {"DYN-10", "MUST",
+     "At the end every split is REFUSED; on the last record nothing that was read is given "
+     "away.",
+     "Assay; follows from DYN-01 and DYN-02", "The last records are read twice.", "0"},
+    {"DYN-11", "MUST", "A fraction at or below what is consumed is REFUSED, or cuts behind it.",
+     "Beam BoundedReader.splitAtFraction, example", "Records that were read are read again.", "0"},
+    {"DYN-12", "MUST",
+     "A fraction that is not a number from 0 to 1 is INVALID and changes nothing; 0, 1 and "
+     "their neighbours are REFUSED or a correct split.",
+     "Assay; narrower than Beam, which leaves it open", "Fractions come out of a division.", "0"},
+    {"DYN-13", "MUST",
+     "Any number of splits of one reader: primary and all residuals together are the source.",
+     "Beam BoundedReader.splitAtFraction, statefulness", "Long parts are split again and again.",
+     "0"},
+    {"DYN-14", "MUST", "A reader that offers dynamic splits accepts some while there is data left.",
+     "Beam SourceTestUtils", "An ability that always refuses is none.", "0"},
+    {"DYN-16", "MUST",
+     "A record has the same value, time and id whoever reads it: source, primary or residual.",
+     "Assay; follows from DYN-01", "Results depend on how busy the machines were.", "0"},
+    {"DYN-17", "MUST",
+     "The fraction of a split is the primary's share of the source before, from 0 to 1.",
+     "Beam RangeTracker.try_split in Python", "The weight of the parts is computed from it.", "0"},
+};

@@ -1,0 +1,12 @@
+#ifndef ASSAY_CLAUSES_TABLES_H
+#define ASSAY_CLAUSES_TABLES_H
+
+#include "clauses/clause.h"
+
+/* The catalogue by family; the numbers are those of the rows. */
+extern const assay_clause assay_clauses_sources[25];
+extern const assay_clause assay_clauses_readers[26];
+extern const assay_clause assay_clauses_positions[26];
+extern const assay_clause assay_clauses_streams[28];
+
+#endif
