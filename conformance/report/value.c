@@ -18,6 +18,8 @@ static size_t put_byte(char *to, unsigned char byte)
 
 json_t *assay_value_text(const char *text)
 {
+    if (text == NULL) /* memory was short before */
+        return NULL;
     char *clean = malloc(2 * strlen(text) + 1);
     if (clean == NULL)
         return NULL;

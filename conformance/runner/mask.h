@@ -7,7 +7,8 @@
  * never grows and cannot fail. NULL stays NULL; an empty secret is none. */
 void assay_mask_text(char *text, char *const *secrets, size_t count);
 
-/* The same for all that a connector has a say in. */
+/* The same for all that a connector has a say in; in trace and output, which may be cut off, also
+ * what is left of a secret at either end. */
 void assay_mask_finding(assay_finding *finding, char *const *secrets, size_t count);
 void assay_mask_look(assay_look *look, char *const *secrets, size_t count);
 

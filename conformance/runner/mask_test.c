@@ -64,12 +64,35 @@ static void test_all_texts(void **state)
     assay_look_clear(&look);
 }
 
+static void expect_output(const char *text, const char *masked)
+{
+    assay_finding finding;
+    memset(&finding, 0, sizeof(finding));
+    finding.output = strdup(text);
+    assay_mask_finding(&finding, secrets, 2);
+    assert_string_equal(finding.output, masked);
+    assay_finding_clear(&finding);
+}
+
+static void test_cut_in_the_middle(void **state)
+{
+    (void)state;
+    expect_output("nter2 logged in", "***** logged in");
+    expect_output("er2 logged in", "er2 logged in");
+    expect_output("login hunt", "login ****");
+    expect_output("login hun", "login hun");
+    expect_output("ter2 hunter2 hunte", "**** *** *****");
+    expect_output("h", "h");
+    expect_output("", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_occurrence),
         cmocka_unit_test(test_nothing_to_do),
         cmocka_unit_test(test_all_texts),
+        cmocka_unit_test(test_cut_in_the_middle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
