@@ -8,5 +8,6 @@ extern const assay_clause assay_clauses_sources[25];
 extern const assay_clause assay_clauses_readers[26];
 extern const assay_clause assay_clauses_positions[26];
 extern const assay_clause assay_clauses_streams[28];
+extern const assay_clause assay_clauses_sinks[30];
 
 #endif

@@ -1,0 +1,45 @@
+#ifndef ASSAY_CHECKS_SINK_CHECKS_H
+#define ASSAY_CHECKS_SINK_CHECKS_H
+
+#include "checks/sink_support.h"
+
+/* Checks of sink.c's table. sink_output.c */
+void assay_check_sink_writes_all(assay_case *c);
+void assay_check_sink_sizes(assay_case *c);
+void assay_check_sink_record_unchanged(assay_case *c);
+void assay_check_sink_hidden(assay_case *c);
+void assay_check_sink_empty_bundle(assay_case *c);
+void assay_check_sink_nothing_written(assay_case *c);
+void assay_check_sink_shards(assay_case *c);
+
+/* sink_attempts.c */
+void assay_check_sink_bundle_repeated(assay_case *c);
+void assay_check_sink_interleaved(assay_case *c);
+void assay_check_sink_many_writers(assay_case *c);
+void assay_check_sink_zombie(assay_case *c);
+
+/* sink_writer.c */
+void assay_check_sink_abort(assay_case *c);
+void assay_check_sink_writer_states(assay_case *c);
+void assay_check_sink_descriptors(assay_case *c);
+
+/* sink_token.c */
+void assay_check_sink_tokens_any_order(assay_case *c);
+void assay_check_sink_double_token(assay_case *c);
+void assay_check_sink_foreign_token(assay_case *c);
+
+/* sink_death.c */
+void assay_check_sink_attempt_killed(assay_exam *x);
+void assay_check_sink_commit_killed(assay_exam *x);
+void assay_check_sink_cleanup(assay_exam *x);
+
+/* sink_travel.c */
+void assay_check_sink_commit_repeated(assay_exam *x);
+void assay_check_sink_initialize_twice(assay_exam *x);
+void assay_check_sink_travels(assay_exam *x);
+
+/* sink_config.c */
+void assay_check_sink_refuses(assay_case *c);
+void assay_check_sink_describes(assay_case *c);
+
+#endif

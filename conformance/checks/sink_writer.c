@@ -1,0 +1,135 @@
+#include "checks/sink_checks.h"
+
+enum { RECORDS = 2000 };
+
+static const char *const places[] = {"before its first record", "after its records",
+                                     "after prepare"};
+
+static void abort_at(assay_case *c, assay_write *w, uint64_t bundle, size_t place)
+{
+    assay_buffer token = ASSAY_BUFFER_INIT;
+    assay_driven_writer writer = assay_write_open(c, w, bundle);
+
+    if (place > 0)
+        assay_write_put(c, w, &writer, assay_write_first(w, bundle),
+                        assay_write_first(w, bundle + 1));
+    if (place > 1)
+        assay_write_prepare(c, &writer, &token);
+    assay_drive_want(c, assay_call_abort(c, &writer), ASSAY_OK, "abort %s", places[place]);
+    assay_write_judge_hidden(c, w, "after an abort %s", places[place]);
+    assay_drive_want(c, assay_call_abort(c, &writer), ASSAY_STATE, "a second abort");
+    assay_call_release_writer(c, &writer);
+    assay_buffer_clear(&token);
+    assay_case_exercised(c, 0);
+}
+
+static void expect_removed(assay_case *c, const assay_write *w, uint64_t before)
+{
+    if (!assay_write_promised(c, ASSAY_PROMISE_EXACTLY_ONCE))
+        return;
+    uint64_t files = assay_write_files(c, w);
+    assay_case_expect(c, files == before, "abort removes what the attempt stored",
+                      "%llu files in the folder, before it %llu", (unsigned long long)files,
+                      (unsigned long long)before);
+}
+
+void assay_check_sink_abort(assay_case *c)
+{
+    static const uint64_t amounts[] = {5, RECORDS};
+
+    for (size_t i = 0; i < 2; i++) {
+        assay_write w;
+        assay_write_order order = assay_write_order_of(amounts[i], 0, "amount-%zu", i);
+        assay_write_begin(c, &w, &order);
+        abort_at(c, &w, 0, 0); /* a sink may keep a file of its own from its first writer on */
+        uint64_t files = assay_write_files(c, &w);
+        for (uint64_t b = 0; b < w.bundles; b++)
+            for (size_t place = 0; place < 3; place++) {
+                abort_at(c, &w, b, place);
+                expect_removed(c, &w, files);
+            }
+        assay_write_bundles(c, &w);
+        assay_write_finish(c, &w);
+    }
+}
+
+static void expect_closed(assay_case *c, assay_write *w, assay_driven_writer *writer,
+                          const char *when)
+{
+    assay_buffer token = ASSAY_BUFFER_INIT;
+    assay_record record = assay_truth_record(w->truth, 0);
+
+    assay_drive_want(c, assay_call_write(c, writer, &record), ASSAY_STATE, "write after %s", when);
+    assay_drive_want(c, assay_call_prepare(c, writer, &token), ASSAY_STATE, "prepare after %s",
+                     when);
+    assay_buffer_clear(&token);
+    assay_case_exercised(c, 0);
+}
+
+static void states_of_aborted(assay_case *c, assay_write *w, size_t place)
+{
+    assay_buffer token = ASSAY_BUFFER_INIT;
+    assay_driven_writer writer = assay_write_open(c, w, 0);
+
+    if (place > 0)
+        assay_write_put(c, w, &writer, 0, 1);
+    if (place > 1)
+        assay_write_prepare(c, &writer, &token);
+    assay_drive_want(c, assay_call_abort(c, &writer), ASSAY_OK, "abort %s", places[place]);
+    expect_closed(c, w, &writer, "abort");
+    assay_drive_want(c, assay_call_abort(c, &writer), ASSAY_STATE, "a second abort");
+    assay_call_release_writer(c, &writer);
+    assay_buffer_clear(&token);
+}
+
+void assay_check_sink_writer_states(assay_case *c)
+{
+    assay_write w;
+    assay_write_order order = assay_write_order_of(5, 0, "states");
+
+    assay_write_begin(c, &w, &order);
+    if (w.records == 0)
+        assay_case_unproven(c, "no data set has a record");
+    for (size_t place = 0; place < 3; place++)
+        states_of_aborted(c, &w, place);
+    for (uint64_t b = 0; b < w.bundles; b++) {
+        assay_driven_writer writer = assay_write_open(c, &w, b);
+        assay_write_put(c, &w, &writer, assay_write_first(&w, b), assay_write_first(&w, b + 1));
+        assay_write_prepare(c, &writer, &w.tokens[b]);
+        expect_closed(c, &w, &writer, "prepare");
+        assay_call_release_writer(c, &writer);
+    }
+    assay_write_finish(c, &w);
+}
+
+/* Writers left in each of their states. */
+static void leave_writers(assay_case *c, unsigned round)
+{
+    assay_write w;
+    assay_write_order order = assay_write_order_of(5, 0, "round-%u", round);
+
+    assay_write_begin(c, &w, &order);
+    for (size_t place = 0; place < 3; place++)
+        abort_at(c, &w, 0, place);
+    assay_driven_writer open = assay_write_open(c, &w, 0);
+    assay_call_release_writer(c, &open);
+    assay_driven_writer half = assay_write_open(c, &w, 0);
+    assay_write_put(c, &w, &half, 0, assay_write_first(&w, 1));
+    assay_call_release_writer(c, &half);
+    assay_write_bundles(c, &w);
+    assay_write_commit(c, &w);
+    assay_write_cleanup(c, &w);
+    assay_write_end(c, &w);
+}
+
+void assay_check_sink_descriptors(assay_case *c)
+{
+    leave_writers(c, 0); /* what a library opens once is its own */
+    uint64_t before = assay_case_descriptors(c);
+    for (unsigned round = 1; round <= 3; round++)
+        leave_writers(c, round);
+    uint64_t after = assay_case_descriptors(c);
+    assay_case_expect(c, after <= before, "writers and sinks close what they open",
+                      "%llu open descriptors after three more writes, before them %llu",
+                      (unsigned long long)after, (unsigned long long)before);
+}
