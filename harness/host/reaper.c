@@ -86,8 +86,8 @@ static void kill_descendants(void)
     }
 }
 
-/* Waits for the worker, the hang-up or the deadline. */
-static int watch(pid_t worker, int channel, int64_t deadline)
+/* Waits for the worker, the hang-up, the death of the host or the deadline. */
+static int watch(pid_t worker, pid_t host, int channel, int64_t deadline)
 {
     int handle = (int)syscall(SYS_pidfd_open, worker, 0);
     siginfo_t info;
@@ -99,6 +99,8 @@ static int watch(pid_t worker, int channel, int64_t deadline)
         if (info.si_pid == worker)
             return info.si_code == CLD_EXITED ? ASSAY_REAPER_DONE
                                               : ASSAY_REAPER_SIGNAL + info.si_status;
+        if (getppid() != host)
+            return ASSAY_REAPER_HANGUP;
         int64_t left = (deadline - assay_clock_now()) / 1000;
         if (left < 0)
             return ASSAY_REAPER_LATE;
@@ -122,7 +124,7 @@ _Noreturn static void be_worker(assay_reaped_fn *work, void *argument, int answe
 }
 
 _Noreturn static void be_reaper(assay_reaped_fn *work, void *argument, int channel,
-                                int64_t deadline, int answer)
+                                int64_t deadline, int answer, pid_t host)
 {
     int end = ASSAY_REAPER_FAILED;
 
@@ -134,7 +136,7 @@ _Noreturn static void be_reaper(assay_reaped_fn *work, void *argument, int chann
         be_worker(work, argument, answer, self);
     close(answer);
     if (worker > 0)
-        end = watch(worker, channel, deadline);
+        end = watch(worker, host, channel, deadline);
     kill_descendants();
     assay_process_leave(end);
 }
@@ -159,10 +161,11 @@ int assay_reaper_run(assay_reaped_fn *work, void *argument, int channel, int64_t
 
     if (pipe2(ends, O_CLOEXEC) != 0)
         return ASSAY_REAPER_FAILED;
+    pid_t host = getpid();
     pid_t reaper = fork();
     if (reaper == 0) {
         close(ends[0]);
-        be_reaper(work, argument, channel, deadline, ends[1]);
+        be_reaper(work, argument, channel, deadline, ends[1], host);
     }
     close(ends[1]);
     if (reaper > 0)
