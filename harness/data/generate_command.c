@@ -101,7 +101,7 @@ static assay_status await(pid_t child, const char *name, assay_error *error)
 static assay_status run(char **words, assay_cutter *cutter, assay_error *error)
 {
     pid_t child;
-    int from;
+    int from = -1;
     ASSAY_TRY(spawn(words, &child, &from, error));
     assay_status status = feed_all(from, cutter, error);
     close(from);
