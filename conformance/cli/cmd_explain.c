@@ -5,17 +5,23 @@
 #include "cli/suggest.h"
 #include "clauses/clause.h"
 #include "report/escape.h"
+#include "report/wrap.h"
 #include <string.h>
+
+enum { LABEL = 16 };
 
 static void print_label(const char *label, const char *text)
 {
-    if (text != NULL && text[0] != '\0')
-        printf("%-16s%s\n", label, text);
+    if (text == NULL || text[0] == '\0')
+        return;
+    printf("%-*s", LABEL, label);
+    assay_wrap_write(stdout, text, LABEL, LABEL);
 }
 
 static void print_clause(const assay_clause *clause)
 {
-    printf("%s (%s): %s\n", clause->id, clause->level, clause->text);
+    int used = printf("%s (%s): ", clause->id, clause->level);
+    assay_wrap_write(stdout, clause->text, used, 0);
     print_label("Where from:", clause->origin);
     print_label("Why it matters:", clause->why);
     print_label("Since:", clause->since);

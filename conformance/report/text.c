@@ -5,11 +5,12 @@
 #include "report/evidence.h"
 #include "report/families.h"
 #include "report/paint.h"
+#include "report/wrap.h"
 #include <assay/version.h>
 #include <inttypes.h>
 #include <string.h>
 
-enum { SLOWEST = 5, WIDTH = 96 };
+enum { SLOWEST = 5 };
 
 void assay_text_head(FILE *to, const assay_run *run)
 {
@@ -69,24 +70,6 @@ static void write_scenario(FILE *to, const assay_run *run, size_t index, bool co
     assay_families_write(to, run, index, colour);
 }
 
-/* Breaks a paragraph into lines. */
-static void write_wrapped(FILE *to, const char *text)
-{
-    size_t column = 0;
-    while (*text != '\0') {
-        size_t size = strcspn(text, " ");
-        bool first = column == 0;
-        if (!first && column + 1 + size > WIDTH) {
-            fputc('\n', to);
-            column = 0;
-            first = true;
-        }
-        column += (size_t)fprintf(to, "%s%.*s", first ? "  " : " ", (int)size, text);
-        text += size + strspn(text + size, " ");
-    }
-    fputc('\n', to);
-}
-
 static const char *block_word(assay_verdict verdict)
 {
     static const char *const words[ASSAY_VERDICTS] = {
@@ -104,8 +87,10 @@ static void write_failure(FILE *to, const assay_run *run, const assay_run_item *
     fputs("  ", to);
     assay_item_name_write(to, run, item, assay_escape_terminal);
     fprintf(to, "  %s  %s\n", assay_level_name(item->check->level), item->check->clauses);
-    if (item->clause != NULL)
-        write_wrapped(to, item->clause->text);
+    if (item->clause != NULL) {
+        fputs("  ", to);
+        assay_wrap_write(to, item->clause->text, 2, 2);
+    }
     fputc('\n', to);
     assay_evidence_write(to, run, item, assay_escape_terminal);
 }

@@ -1,0 +1,25 @@
+/* Breaks paragraphs into lines. */
+#include "report/wrap.h"
+
+#include <string.h>
+
+enum { WIDTH = 98 };
+
+void assay_wrap_write(FILE *to, const char *text, int start, int indent)
+{
+    int column = start;
+    const char *between = "";
+    while (*text != '\0') {
+        int size = (int)strcspn(text, " ");
+        if (column + 1 + size > WIDTH && *between != '\0') {
+            fprintf(to, "\n%*s", indent, "");
+            column = indent;
+            between = "";
+        }
+        column += fprintf(to, "%s%.*s", between, size, text);
+        between = " ";
+        text += size;
+        text += strspn(text, " ");
+    }
+    fputc('\n', to);
+}
