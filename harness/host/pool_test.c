@@ -186,7 +186,8 @@ static void test_a_host_that_is_killed_is_replaced(void **state)
     char command[200];
 
     submit(*state, "test.hang", 9, 600000);
-    usleep(20000); /* so that mostly it dies with the case at work; either way it has to be answered */
+    /* So that mostly it dies with the case at work; either way it has to be answered. */
+    usleep(20000);
     snprintf(command, sizeof(command), "pkill -KILL -P %d testing_host", (int)getpid());
     assay_answer answer;
     assay_error error = ASSAY_ERROR_INIT;
