@@ -1,6 +1,7 @@
 #include "checks/checks.h"
 #include "checks/support.h"
 #include <assay/toolkit/buffer.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,20 +96,20 @@ static bool complaint(assay_status status)
     return status == ASSAY_CORRUPT || status == ASSAY_IO || status == ASSAY_INVALID;
 }
 
-/* Cuts after which the file is a whole one again: nothing, and the ends of members. */
+/* Cuts after which the file is a whole one again: at 0, at the ends of members, in the padding. */
 static bool boundary(assay_case *c, size_t dataset, size_t at)
 {
     const assay_dataset *set = assay_case_dataset(c, dataset);
     const char *text = assay_setting_list_find(&set->variables, "data.boundaries");
-    if (at == 0)
-        return true;
+    unsigned long long last = ULLONG_MAX;
     while (text != NULL && *text != '\0') {
         char *end;
-        if (strtoull(text, &end, 10) == at && end != text)
+        last = strtoull(text, &end, 10);
+        if (last == at || end == text)
             return true;
         text = *end == ',' ? end + 1 : NULL;
     }
-    return false;
+    return at == 0 || at > last;
 }
 
 static void expect_cut_noticed(assay_case *c, damaged *d, size_t at)

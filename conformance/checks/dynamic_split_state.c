@@ -4,37 +4,35 @@
 #include <stdlib.h>
 
 /* The bounds of a range of offsets. False: it is none, or its end is not known. */
-static bool offsets_of(assay_case *c, assay_driven_source s, double *start, double *end)
+static bool offsets_of(assay_case *c, assay_driven_source s, uint64_t *start, uint64_t *end)
 {
     const assay_range *range = assay_call_ability(c, s, ASSAY_RANGE);
     if (range == NULL || range->kind != ASSAY_POSITION_OFFSET)
         return false;
     assay_buffer first = ASSAY_BUFFER_INIT, last = ASSAY_BUFFER_INIT;
-    uint64_t a = 0, b = 0;
     assay_drive_want(c, assay_call_bounds(c, s, &first, &last), ASSAY_OK, "bounds");
-    bool known = assay_offset_of(assay_buffer_bytes(&first), &a) &&
-                 assay_offset_of(assay_buffer_bytes(&last), &b) && b > a;
+    bool known = assay_offset_of(assay_buffer_bytes(&first), start) &&
+                 assay_offset_of(assay_buffer_bytes(&last), end) && *end > *start;
     assay_buffer_clear(&first);
     assay_buffer_clear(&last);
-    *start = (double)a;
-    *end = (double)b;
     return known;
 }
 
 static void expect_fraction(assay_case *c, assay_driven_source before, assay_driven_split *split)
 {
-    double start, end, cut_start, cut;
+    uint64_t start, end, cut_start, cut;
     assay_case_expect(c, split->fraction >= 0 && split->fraction <= 1,
                       "the fraction of a split is a number from 0 to 1", "it is %g",
                       split->fraction);
     assay_case_exercised(c, 0);
     if (!offsets_of(c, before, &start, &end) || !offsets_of(c, split->primary, &cut_start, &cut))
         return;
-    double share = (cut - start) / (end - start);
+    double share = (double)(cut - start) / (double)(end - start);
     assay_case_expect(c, fabs(share - split->fraction) <= 1e-6,
                       "the fraction of a split is the primary's share of the source before",
-                      "%g was returned; the range [%.0f, %.0f) was cut at %.0f, which is %g",
-                      split->fraction, start, end, cut, share);
+                      "%g was returned; the range [%llu, %llu) was cut at %llu, which is %g",
+                      split->fraction, (unsigned long long)start, (unsigned long long)end,
+                      (unsigned long long)cut, share);
 }
 
 /* Twice, since the second fraction is one of the first primary. */

@@ -179,7 +179,7 @@ static void work_a_while(assay_case *c, assay_driven_source s, size_t readers)
     assay_total_size(c, s);
     if (assay_offers(c, s, ASSAY_SPLIT)) {
         assay_parts parts = {0};
-        assay_drive_by_size(c, s, 1 + assay_total_size(c, s) / 5, &parts);
+        assay_split_into(c, s, 5, &parts);
         assay_parts_release(c, &parts);
     }
 }

@@ -19,7 +19,7 @@ static void poke_parts(assay_case *c, assay_driven_source s, assay_driven_reader
 {
     assay_parts parts = {0};
     (void)r;
-    assay_drive_by_size(c, s, 1 + assay_total_size(c, s) / 3, &parts);
+    assay_split_into(c, s, 3, &parts);
     assay_parts_release(c, &parts);
 }
 

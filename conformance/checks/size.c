@@ -49,7 +49,7 @@ static void never_negative(assay_case *c)
         assay_parts parts = {0};
         estimate(c, s);
         if (assay_offers(c, s, ASSAY_SPLIT))
-            assay_drive_by_size(c, s, 1 + assay_total_size(c, s) / 10, &parts);
+            assay_split_into(c, s, 10, &parts);
         for (size_t i = 0; i < parts.count; i++)
             estimate(c, parts.items[i]);
         assay_parts_release(c, &parts);
@@ -85,9 +85,9 @@ static void parts_add_up(assay_case *c)
 {
     assay_driven_source s;
     for (size_t next = 0; assay_each(c, ASSAY_CAN_SIZE | ASSAY_CAN_SPLIT, &next, &s);) {
-        for (int64_t count = 2; count <= 20; count += 9) {
+        for (uint32_t count = 2; count <= 20; count += 9) {
             assay_parts parts = {0};
-            assay_drive_by_size(c, s, 1 + assay_total_size(c, s) / count, &parts);
+            assay_split_into(c, s, count, &parts);
             if (assay_records(c, s) > 0)
                 expect_sum(c, s, &parts);
             assay_parts_release(c, &parts);

@@ -46,7 +46,7 @@ static void expect_print(assay_case *c, print *old, assay_driven_source s, const
 static void split_statically(assay_case *c, assay_driven_source s)
 {
     assay_parts parts = {0};
-    assay_drive_by_size(c, s, 1 + assay_total_size(c, s) / 4, &parts);
+    assay_split_into(c, s, 4, &parts);
     for (size_t i = 0; i < parts.count; i++)
         assay_drive_read_source(c, parts.items[i], NULL);
     assay_parts_release(c, &parts);
@@ -101,7 +101,7 @@ static void expect_different_lines(assay_case *c, assay_driven_source s)
 {
     assay_buffer last = ASSAY_BUFFER_INIT, text = ASSAY_BUFFER_INIT;
     assay_parts parts = {0};
-    assay_drive_by_size(c, s, 1 + assay_total_size(c, s) / 5, &parts);
+    assay_split_into(c, s, 5, &parts);
     for (size_t i = 0; i < parts.count; i++) {
         expect_line(c, parts.items[i], &text);
         assay_case_expect(

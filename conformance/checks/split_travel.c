@@ -10,7 +10,7 @@ static void give_parts(assay_case *c)
         assay_parts parts = {0};
         assay_drive_encode(c, s, &parent);
         if (assay_offers(c, s, ASSAY_SPLIT))
-            assay_drive_by_size(c, s, 1 + assay_total_size(c, s) / 20, &parts);
+            assay_split_into(c, s, 20, &parts);
         assay_case_must(c, assay_put_u64(&text.out, parts.count));
         assay_case_give(c, assay_buffer_bytes(&text));
         for (size_t k = 0; k < parts.count; k++) {

@@ -45,7 +45,7 @@ bool assay_promised(assay_case *c, uint32_t promise)
 
 size_t assay_trials(assay_case *c, uint64_t records_each)
 {
-    static const uint64_t budgets[] = {20000, 300000, 6000000};
+    static const uint64_t budgets[] = {20000, 1000000, 10000000};
     uint64_t trials = budgets[assay_case_tier(c)] / (records_each + 20);
     return trials < 6 ? 6 : (size_t)trials;
 }
@@ -188,6 +188,14 @@ int64_t assay_total_size(assay_case *c, assay_driven_source s)
     if (total < 0)
         total = assay_case_dataset(c, s.dataset)->stored_bytes;
     return total < 0 ? 0 : total;
+}
+
+void assay_split_into(assay_case *c, assay_driven_source s, uint32_t count, assay_parts *parts)
+{
+    if (assay_offers(c, s, ASSAY_STREAM))
+        assay_drive_by_count(c, s, count, parts);
+    else
+        assay_drive_by_size(c, s, 1 + assay_total_size(c, s) / count, parts);
 }
 
 bool assay_same_source(assay_case *c, assay_driven_source a, assay_driven_source b)

@@ -50,6 +50,9 @@ bool assay_in_order(assay_case *c, assay_driven_source s);
 /* The size that the source says, or that of the data, or 0: unknown. */
 int64_t assay_total_size(assay_case *c, assay_driven_source s);
 
+/* Splits into about so many parts: by size, a stream by number. */
+void assay_split_into(assay_case *c, assay_driven_source s, uint32_t count, assay_parts *parts);
+
 /* Both give a source of the same reading: by encoding, or else by what they read. */
 bool assay_same_source(assay_case *c, assay_driven_source a, assay_driven_source b);
 

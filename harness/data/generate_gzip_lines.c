@@ -63,7 +63,20 @@ static uint64_t cut_at(assay_random *random, uint64_t size, uint64_t members, ui
     return share * k + jitter;
 }
 
-static assay_status write_members(const assay_build *build, FILE *from, uint64_t size, FILE *to,
+/* Where members come from and go to, and the list of where they end. */
+typedef struct packing {
+    FILE *from, *to, *boundaries;
+} packing;
+
+static assay_status pack_member(const packing *self, uint64_t size, int level, assay_error *error)
+{
+    ASSAY_TRY(write_member(self->from, size, level, self->to, error));
+    fprintf(self->boundaries, "%s%lld", ftello(self->boundaries) > 0 ? "," : "",
+            (long long)ftello(self->to));
+    return ASSAY_OK;
+}
+
+static assay_status write_members(const assay_build *build, const packing *files, uint64_t size,
                                   assay_error *error)
 {
     static const int levels[] = {6, 0, 9, 1};
@@ -74,12 +87,30 @@ static assay_status write_members(const assay_build *build, FILE *from, uint64_t
         members = size > 0 ? size : 1;
     for (uint64_t k = 1; k <= members; k++) {
         uint64_t end = k == members ? size : cut_at(&random, size, members, k);
-        ASSAY_TRY(write_member(from, end - at, levels[k % 4], to, error));
+        ASSAY_TRY(pack_member(files, end - at, levels[k % 4], error));
         if (k == 1 && assay_build_switch(build, "empty-member"))
-            ASSAY_TRY(write_member(from, 0, 6, to, error));
+            ASSAY_TRY(pack_member(files, 0, 6, error));
         at = end;
     }
     return ASSAY_OK;
+}
+
+/* ${data.boundaries}: a file that is cut there is a whole one. */
+static assay_status pack(const assay_build *build, FILE *from, uint64_t size, FILE *to,
+                         assay_error *error)
+{
+    char *text = NULL;
+    size_t length;
+    packing files = {from, to, open_memstream(&text, &length)};
+    if (files.boundaries == NULL)
+        return ASSAY_MEMORY;
+    assay_status status = write_members(build, &files, size, error);
+    if (fclose(files.boundaries) != 0 && status == ASSAY_OK)
+        status = ASSAY_MEMORY;
+    if (status == ASSAY_OK)
+        status = assay_setting_list_add(&build->dataset->variables, "data.boundaries", text);
+    free(text);
+    return status;
 }
 
 static assay_status compress_file(const assay_build *build, FILE *from, FILE *to,
@@ -88,7 +119,7 @@ static assay_status compress_file(const assay_build *build, FILE *from, FILE *to
     off_t size = ftello(from);
     if (size < 0 || fflush(from) != 0 || fseeko(from, 0, SEEK_SET) != 0)
         return assay_error_set(error, ASSAY_IO, "cannot write the plain data: %s", strerror(errno));
-    ASSAY_TRY(write_members(build, from, (uint64_t)size, to, error));
+    ASSAY_TRY(pack(build, from, (uint64_t)size, to, error));
     for (int64_t i = assay_build_number(build, "padding"); i > 0; i--)
         fputc(0, to);
     return ASSAY_OK;
