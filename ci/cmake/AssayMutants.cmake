@@ -91,8 +91,11 @@ function(assay_add_mutant file)
   assay_mutant_proof(${file} ${name} ${connector})
   if(file MATCHES "\\.patch$")
     assay_mutant_patch(${file} ${name} sources)
+    # What comes out of a library is not exported, so the entry has to be an object of the mutant's own.
+    if(NOT sources MATCHES "/connector\\.c")
+      list(APPEND sources ${PROJECT_SOURCE_DIR}/reference-connectors/${connector}/connector.c)
+    endif()
     add_library(${name} MODULE ${sources})
-    target_link_options(${name} PRIVATE -Wl,-u,assay_connector_entry)
   else()
     add_library(${name} MODULE ${file} ${PROJECT_SOURCE_DIR}/reference-connectors/${connector}/connector.c)
     set_source_files_properties(${PROJECT_SOURCE_DIR}/reference-connectors/${connector}/connector.c
@@ -103,4 +106,5 @@ function(assay_add_mutant file)
   target_compile_options(${name} PRIVATE -Wno-error) # a defect may well be something to warn about
   target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL -Wl,--no-undefined)
   set_target_properties(${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${ASSAY_MUTANTS_DIR})
+  set_property(GLOBAL APPEND PROPERTY ASSAY_CONNECTORS ${name})
 endfunction()
