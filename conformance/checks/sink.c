@@ -253,7 +253,7 @@ const assay_check assay_checks_sink[] = {
         .level = ASSAY_SHOULD,
         .tier = ASSAY_STANDARD,
         .kind = ASSAY_KIND_SINK,
-        .exercises = {{"aborts", 1}},
+        .exercises = {{"writes with writers left in each state", 4}},
         .in_case = assay_check_sink_descriptors,
         .done = "Counts open descriptors before and after writers that prepare, abort, or are "
                 "released unfinished.",

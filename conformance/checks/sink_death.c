@@ -1,5 +1,7 @@
 #include "checks/sink_checks.h"
 
+#include <stdlib.h>
+
 enum { RECORDS = 5, BUNDLES = 2, MOST_CALLS = 64 };
 
 /* Runs a case that dies at its step-th call, counted by itself; keeps what it gave. False: the
@@ -75,22 +77,38 @@ void assay_check_sink_attempt_killed(assay_exam *x)
     sweep(x, BUNDLES, die_in_attempt, recover_attempt);
 }
 
+/* Writers that have prepared and are not released yet. */
+static assay_driven_writer *prepare_all(assay_case *c, assay_write *w)
+{
+    assay_driven_writer *writers = assay_case_allocate(c, w->bundles * sizeof(*writers));
+
+    for (uint64_t b = 0; b < w->bundles; b++) {
+        writers[b] = assay_write_open(c, w, b);
+        assay_write_put(c, w, &writers[b], assay_write_first(w, b), assay_write_first(w, b + 1));
+        assay_write_prepare(c, &writers[b], &w->tokens[b]);
+    }
+    return writers;
+}
+
 static void die_around_commit(assay_case *c)
 {
     const assay_write_order *order = assay_case_argument(c);
     assay_write w;
 
     assay_write_begin(c, &w, order);
-    assay_write_bundles(c, &w);
+    assay_driven_writer *writers = prepare_all(c, &w);
     assay_write_give_sink(c, &w);
     assay_write_give_tokens(c, &w);
     assay_case_die_at(c, order->step);
     assay_write_commit(c, &w);
     assay_write_commit(c, &w);
+    for (uint64_t b = 0; b < w.bundles; b++)
+        assay_call_release_writer(c, &writers[b]);
     assay_write_cleanup(c, &w);
     assay_call_release_sink(c, &w.sink);
     assay_case_die_at(c, 0);
     assay_write_end(c, &w);
+    free(writers);
 }
 
 static void recover_commit(assay_case *c)
@@ -121,7 +139,7 @@ static void leave_orphans(assay_case *c, assay_write *w)
         assay_driven_writer fresh = assay_write_open(c, w, b);
         assay_call_release_writer(c, &fresh);
         assay_driven_writer half = assay_write_open(c, w, b);
-        assay_write_put(c, w, &half, first, first + (size + 1) / 2);
+        assay_write_put(c, w, &half, first + size, first + size / 2);
         assay_call_release_writer(c, &half);
         assay_write_bundle(c, w, b, &token);
         assay_case_exercised(c, 0);

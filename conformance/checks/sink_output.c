@@ -1,7 +1,5 @@
 #include "checks/sink_checks.h"
 
-#include <assay/toolkit/error.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,58 +22,9 @@ void assay_check_sink_writes_all(assay_case *c)
 static const size_t sizes[] = {0, 1, 4095, 4096, 4097, 65537, (size_t)1 << 20};
 enum { SIZES = sizeof(sizes) / sizeof(*sizes) };
 
-/* Letters that are not in the delimiter; at least the last one is. */
-static size_t letters_of(const char *delimiter, char letters[27])
-{
-    size_t count = 0;
-
-    for (char letter = 'a'; letter <= 'z'; letter++)
-        if (strchr(delimiter, letter) == NULL)
-            letters[count++] = letter;
-    return count;
-}
-
-static void add_sized(assay_case *c, assay_truth_writer *writer, size_t size, const char *letters,
-                      size_t count)
-{
-    char id[32];
-    char *value = assay_case_allocate(c, size);
-    assay_record record = ASSAY_RECORD_INIT;
-
-    for (size_t i = 0; i < size; i++)
-        value[i] = letters[assay_case_random(c, count)];
-    record.value = (assay_bytes){value, size};
-    record.id = (assay_bytes){id, (size_t)snprintf(id, sizeof(id), "size-%zu", size)};
-    assay_case_must(c, assay_truth_writer_add(writer, &record, NULL));
-    free(value);
-}
-
-/* A truth of records of all sizes; the caller's, to close. */
-static assay_truth *sized_truth(assay_case *c)
-{
-    const char *delimiter = assay_case_scenario(c)->readback_delimiter;
-    char path[4200], letters[27];
-    size_t count = letters_of(delimiter == NULL ? "" : delimiter, letters);
-    assay_truth_writer *writer;
-    assay_truth *truth;
-
-    if (count == 0)
-        assay_case_skip(c, "the delimiter has every letter in it");
-    if (assay_case_datasets(c) == 0)
-        assay_case_unproven(c, "the scenario has no data to write");
-    snprintf(path, sizeof(path), "%s/sizes.truth", assay_case_folder(c));
-    uint32_t fields = assay_truth_fields(assay_case_truth(c, 0));
-    assay_case_must(c, assay_truth_writer_open(path, fields, &writer, NULL));
-    for (size_t i = 0; i < SIZES; i++)
-        add_sized(c, writer, sizes[i], letters, count);
-    assay_case_must(c, assay_truth_writer_finish(writer, NULL));
-    assay_case_must(c, assay_truth_open(path, &truth, NULL));
-    return truth;
-}
-
 void assay_check_sink_sizes(assay_case *c)
 {
-    assay_truth *truth = sized_truth(c);
+    assay_truth *truth = assay_write_truth(c, sizes, SIZES);
 
     for (uint64_t bundles = 0; bundles <= 1; bundles++) {
         assay_write w;
@@ -180,6 +129,7 @@ void assay_check_sink_hidden(assay_case *c)
             assay_driven_writer lost = assay_write_open(c, &w, b);
             assay_write_put(c, &w, &lost, assay_write_first(&w, b), assay_write_first(&w, b + 1));
             assay_call_release_writer(c, &lost);
+            assay_write_judge_hidden(c, &w, "after the release of a writer that did not prepare");
             write_hidden(c, &w, b, &w.tokens[b]);
         }
         assay_write_finish(c, &w);

@@ -153,10 +153,13 @@ assay_driven_writer assay_write_open(assay_case *c, assay_write *w, uint64_t bun
 void assay_write_put(assay_case *c, assay_write *w, assay_driven_writer *writer, uint64_t first,
                      uint64_t end)
 {
-    for (uint64_t i = first; i < end; i++) {
-        assay_record record = assay_truth_record(w->truth, i);
+    bool back = first > end;
+
+    for (uint64_t i = first; i != end; i += back ? -1 : 1) {
+        uint64_t number = back ? i - 1 : i;
+        assay_record record = assay_truth_record(w->truth, number);
         assay_drive_want(c, assay_call_write(c, writer, &record), ASSAY_OK, "write of record %llu",
-                         (unsigned long long)i);
+                         (unsigned long long)number);
     }
 }
 

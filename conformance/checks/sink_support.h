@@ -40,6 +40,8 @@ void assay_write_begin(assay_case *c, assay_write *w, const assay_write_order *o
 /* The same for records of another truth, which is borrowed. */
 void assay_write_begin_of(assay_case *c, assay_write *w, const assay_write_order *order,
                           const assay_truth *truth);
+/* A truth of records of these sizes; the caller's, to close. */
+assay_truth *assay_write_truth(assay_case *c, const size_t *sizes, size_t count);
 /* Goes on with a write of another process: decodes the sink and takes the tokens. */
 void assay_write_resume(assay_case *c, assay_write *w, const assay_write_order *order);
 /* Hands the sink, or the tokens there are, to the coordinator. */
@@ -49,6 +51,8 @@ void assay_write_end(assay_case *c, assay_write *w);
 
 /* Each of these must succeed. An attempt at a bundle, with an id never used before. */
 assay_driven_writer assay_write_open(assay_case *c, assay_write *w, uint64_t bundle);
+/* Writes records of the truth; backwards, down to end, when first is after it: no order is promised
+ * to a sink, and what two attempts mix up in one file then shows. */
 void assay_write_put(assay_case *c, assay_write *w, assay_driven_writer *writer, uint64_t first,
                      uint64_t end);
 void assay_write_prepare(assay_case *c, assay_driven_writer *writer, assay_buffer *token);

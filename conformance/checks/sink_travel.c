@@ -1,6 +1,6 @@
 #include "checks/sink_checks.h"
 
-enum { RECORDS = 2000 };
+enum { RECORDS = 100 };
 
 /* A write in several cases, one after the other; each gets what those before it gave. */
 static void run_cases(assay_exam *x, assay_write_order *order, assay_case_fn *const *cases,
