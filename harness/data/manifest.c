@@ -1,0 +1,103 @@
+/* Reads manifests. */
+#include "data/manifest.h"
+
+#include "data/manifest_reader.h"
+#include <assay/toolkit/buffer.h>
+#include <assay/toolkit/error.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK 65536
+#define FILE_MAX (16 << 20)
+
+void assay_manifest_clear(assay_manifest *self)
+{
+    for (size_t i = 0; i < self->scenario_count; i++) {
+        assay_scenario_clear(&self->scenarios[i]);
+        assay_setting_list_clear(&self->data[i].options);
+    }
+    for (size_t i = 0; i < self->secret_count; i++)
+        free(self->secrets[i]);
+    free(self->scenarios);
+    free(self->data);
+    free(self->secrets);
+    free(self->path);
+    free(self->name);
+    *self = (assay_manifest){.path = NULL};
+}
+
+static assay_status read_all(FILE *file, const char *path, assay_buffer *to, assay_error *error)
+{
+    for (;;) {
+        void *room = assay_buffer_reserve(to, BLOCK);
+        if (room == NULL)
+            return ASSAY_MEMORY;
+        size_t got = fread(room, 1, BLOCK, file);
+        to->size += got;
+        if (got == 0)
+            break;
+        if (to->size > FILE_MAX)
+            return assay_error_set(error, ASSAY_INVALID, "%s: is too large for a manifest", path);
+    }
+    if (ferror(file))
+        return assay_error_set(error, ASSAY_INVALID, "%s: cannot read: %s", path, strerror(errno));
+    if (to->size == 0)
+        return assay_error_set(error, ASSAY_INVALID, "%s: is empty, expected a manifest", path);
+    return ASSAY_OK;
+}
+
+static assay_status load(const char *path, assay_buffer *to, assay_error *error)
+{
+    FILE *file = fopen(path, "re");
+    if (file == NULL)
+        return assay_error_set(error, ASSAY_INVALID, "%s: cannot open: %s", path, strerror(errno));
+    assay_status status = read_all(file, path, to, error);
+    fclose(file);
+    return status;
+}
+
+static assay_status not_json(const char *path, json_error_t *wrong, assay_error *error)
+{
+    for (char *at = wrong->text; *at != '\0'; at++)
+        if ((unsigned char)*at < ' ' || *at == 0x7f)
+            *at = '?';
+    return assay_error_set(error, ASSAY_INVALID, "%s:%d: %s, expected JSON", path,
+                           wrong->line > 0 ? wrong->line : 1, wrong->text);
+}
+
+static assay_status parse(const char *path, assay_buffer *bytes, assay_manifest *manifest,
+                          assay_error *error)
+{
+    json_error_t wrong;
+    json_t *root =
+        json_loadb((const char *)bytes->data, bytes->size, JSON_REJECT_DUPLICATES, &wrong);
+    if (root == NULL)
+        return not_json(path, &wrong, error);
+    assay_manifest_reader reader = {
+        .file = path, .error = error, .text = (char *)bytes->data, .manifest = manifest};
+    assay_status status = assay_buffer_append(&bytes->out, "", 1);
+    reader.text = (char *)bytes->data;
+    if (status == ASSAY_OK)
+        status = assay_manifest_check(&reader, root, &assay_manifest_object);
+    if (status == ASSAY_OK)
+        status = assay_manifest_fill(&reader, root);
+    json_decref(root);
+    return status;
+}
+
+assay_status assay_manifest_read(const char *path, assay_manifest *manifest, assay_error *error)
+{
+    assay_buffer bytes = ASSAY_BUFFER_INIT;
+    assay_manifest read = {.path = NULL};
+    assay_status status = load(path, &bytes, error);
+    if (status == ASSAY_OK)
+        status = parse(path, &bytes, &read, error);
+    assay_buffer_clear(&bytes);
+    if (status == ASSAY_OK)
+        *manifest = read;
+    else
+        assay_manifest_clear(&read);
+    return status;
+}

@@ -1,0 +1,267 @@
+/* From a manifest's JSON, which fits the tables, to scenarios; checks what goes across keys. */
+#include "data/manifest_reader.h"
+
+#include "data/generator.h"
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define SIZE_TOLERANCE 0.1
+#define BUNDLES 3
+
+/* Sets one text of the manifest. */
+static assay_status copy_text(char **to, const char *text)
+{
+    *to = strdup(text);
+    return *to == NULL ? ASSAY_MEMORY : ASSAY_OK;
+}
+
+static const char *text_of(const json_t *object, const char *key, const char *fallback)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text != NULL ? text : fallback;
+}
+
+static bool is_text(const json_t *object, const char *key, const char *expected)
+{
+    return strcmp(text_of(object, key, ""), expected) == 0;
+}
+
+static uint32_t whole_of(const json_t *object, const char *key, uint32_t fallback)
+{
+    const json_t *value = json_object_get(object, key);
+    return value == NULL ? fallback : (uint32_t)json_integer_value(value);
+}
+
+static assay_status wrong_at(assay_manifest_reader *self, const char *key, const char *what)
+{
+    assay_path_enter(self, key);
+    return assay_manifest_wrong(self, "%s", what);
+}
+
+static assay_status fill_refuse(assay_manifest_reader *self, const json_t *list,
+                                assay_scenario *scenario)
+{
+    size_t count = json_array_size(list);
+    size_t before = assay_path_enter(self, "refuse");
+    scenario->refuse = count == 0 ? NULL : calloc(count, sizeof(*scenario->refuse));
+    if (count > 0 && scenario->refuse == NULL)
+        return ASSAY_MEMORY;
+    scenario->refuse_count = count;
+    for (size_t i = 0; i < count; i++) {
+        size_t list_path = assay_path_enter_item(self, i);
+        ASSAY_TRY(assay_manifest_fill_settings(self, json_array_get(list, i),
+                                               scenario->kind == ASSAY_KIND_SINK,
+                                               &scenario->refuse[i]));
+        assay_path_leave(self, list_path);
+    }
+    assay_path_leave(self, before);
+    return ASSAY_OK;
+}
+
+/* What sources and sinks have in common. */
+static assay_status fill_common(assay_manifest_reader *self, const json_t *from,
+                                assay_scenario *scenario, assay_data_plan *plan)
+{
+    bool of_sink = scenario->kind == ASSAY_KIND_SINK;
+    size_t before = assay_path_enter(self, "config");
+    ASSAY_TRY(assay_manifest_fill_settings(self, json_object_get(from, "config"), of_sink,
+                                           &scenario->config));
+    assay_path_leave(self, before);
+    ASSAY_TRY(fill_refuse(self, json_object_get(from, "refuse"), scenario));
+    return assay_manifest_fill_data(self, json_object_get(from, "data"), plan);
+}
+
+static assay_status fill_abilities(assay_manifest_reader *self, const json_t *list,
+                                   assay_scenario *scenario)
+{
+    size_t before = assay_path_enter(self, "abilities");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        uint32_t bit = assay_ability_bit(json_string_value(json_array_get(list, i)));
+        size_t list_path = assay_path_enter_item(self, i);
+        if ((scenario->declared & bit) != 0)
+            return assay_manifest_wrong(self, "is there twice, expected once");
+        assay_path_leave(self, list_path);
+        scenario->declared |= bit;
+    }
+    assay_path_leave(self, before);
+    return ASSAY_OK;
+}
+
+static assay_status fill_source(assay_manifest_reader *self, const json_t *from,
+                                assay_scenario *scenario, assay_data_plan *plan)
+{
+    const json_t *guarantees = json_object_get(from, "guarantees");
+    const json_t *tolerance = json_object_get(guarantees, "size-tolerance");
+    ASSAY_TRY(fill_common(self, from, scenario, plan));
+    ASSAY_TRY(fill_abilities(self, json_object_get(from, "abilities"), scenario));
+    scenario->size_tolerance = tolerance == NULL ? SIZE_TOLERANCE : json_number_value(tolerance);
+    if (is_text(guarantees, "order", "within-reader"))
+        scenario->promises |= ASSAY_PROMISE_ORDER;
+    if (is_text(guarantees, "damage", "detected"))
+        scenario->promises |= ASSAY_PROMISE_DAMAGE;
+    if (strcmp(plan->generator->name, "records") == 0)
+        return wrong_at(self, "data.generator",
+                        "'records' stores nothing, expected a generator that makes data to read");
+    ASSAY_TRY(copy_text(&scenario->readback_path, ""));
+    return copy_text(&scenario->readback_delimiter, "");
+}
+
+static assay_readback format_of(const json_t *readback)
+{
+    if (is_text(readback, "format", "files"))
+        return ASSAY_READBACK_FILES;
+    return is_text(readback, "format", "gzip") ? ASSAY_READBACK_GZIP : ASSAY_READBACK_LINES;
+}
+
+/* What is read back must be able to be what was written. */
+static assay_status check_sink(assay_manifest_reader *self, const assay_scenario *scenario,
+                               const assay_data_plan *plan)
+{
+    const char *given = assay_setting_list_find(&plan->options, "ids");
+    const char *delimiter = assay_setting_list_find(&plan->options, "delimiter");
+    bool ids = given != NULL && strcmp(given, "true") == 0;
+    bool files = scenario->readback == ASSAY_READBACK_FILES;
+    if (strcmp(plan->generator->name, "records") != 0)
+        return wrong_at(self, "data.generator", "is not for sinks, expected 'records'");
+    if ((scenario->promises & ASSAY_PROMISE_BY_ID) != 0 && !ids)
+        return wrong_at(self, "data.ids", "is not true, expected true with 'idempotent-by-id'");
+    if (files != ids)
+        return wrong_at(self, "data.ids",
+                        files ? "is not true, expected true: files are named by ids"
+                              : "is true, expected false: this output has no ids");
+    if (strncmp(scenario->readback_path, "${out}", 6) != 0 ||
+        strstr(scenario->readback_path + 6, "${") != NULL)
+        return wrong_at(self, "readback.path", "expected '${out}' at its start and no other ${}");
+    if (!files && strcmp(scenario->readback_delimiter, delimiter != NULL ? delimiter : "\n") != 0)
+        return wrong_at(self, "readback.delimiter", "expected the same as data.delimiter");
+    return ASSAY_OK;
+}
+
+static assay_status fill_sink(assay_manifest_reader *self, const json_t *from,
+                              assay_scenario *scenario, assay_data_plan *plan)
+{
+    const json_t *readback = json_object_get(from, "readback");
+    ASSAY_TRY(fill_common(self, from, scenario, plan));
+    scenario->bundles = whole_of(from, "bundles", BUNDLES);
+    scenario->shards = whole_of(from, "shards", 0);
+    if (scenario->shards > 0)
+        scenario->promises |= ASSAY_PROMISE_FIXED_SHARDS;
+    if (is_text(from, "guarantee", "exactly-once"))
+        scenario->promises |= ASSAY_PROMISE_EXACTLY_ONCE;
+    if (is_text(from, "guarantee", "idempotent-by-id"))
+        scenario->promises |= ASSAY_PROMISE_BY_ID;
+    scenario->readback = format_of(readback);
+    ASSAY_TRY(copy_text(&scenario->readback_path, text_of(readback, "path", "")));
+    ASSAY_TRY(copy_text(&scenario->readback_delimiter, text_of(readback, "delimiter", "\n")));
+    return check_sink(self, scenario, plan);
+}
+
+/* The path of the library, which has to be there, whatever folder is the current one later. */
+static assay_status resolve_library(assay_manifest_reader *self, const char *library, char **to)
+{
+    char path[PATH_MAX];
+    char full[PATH_MAX];
+    struct stat stat_of;
+    const char *slash = strrchr(self->file, '/');
+    int folder = slash == NULL || library[0] == '/' ? 0 : (int)(slash - self->file + 1);
+    int size = snprintf(path, sizeof(path), "%.*s%s", folder, self->file, library);
+    size_t before = assay_path_enter(self, "library");
+    if (size >= (int)sizeof(path) || realpath(path, full) == NULL || stat(full, &stat_of) != 0)
+        return assay_manifest_wrong(self, "cannot open '%.200s': %s, expected a shared object",
+                                    path, strerror(errno));
+    if (!S_ISREG(stat_of.st_mode))
+        return assay_manifest_wrong(self, "'%.200s' is no file, expected a shared object", path);
+    assay_path_leave(self, before);
+    return copy_text(to, full);
+}
+
+static assay_status fill_scenario(assay_manifest_reader *self, const json_t *from, const char *name,
+                                  assay_kind kind, const char *library)
+{
+    assay_manifest *manifest = self->manifest;
+    assay_scenario *scenario = &manifest->scenarios[manifest->scenario_count];
+    assay_data_plan *plan = &manifest->data[manifest->scenario_count++];
+    size_t before = assay_path_enter(self, kind == ASSAY_KIND_SINK ? "sink" : "source");
+    scenario->kind = kind;
+    ASSAY_TRY(copy_text(&scenario->connector, manifest->name));
+    ASSAY_TRY(copy_text(&scenario->name, name));
+    ASSAY_TRY(copy_text(&scenario->library, library));
+    ASSAY_TRY(kind == ASSAY_KIND_SINK ? fill_sink(self, from, scenario, plan)
+                                      : fill_source(self, from, scenario, plan));
+    assay_path_leave(self, before);
+    return ASSAY_OK;
+}
+
+static assay_status check_name_is_new(assay_manifest_reader *self, const char *name)
+{
+    for (size_t i = 0; i < self->manifest->scenario_count; i++)
+        if (strcmp(self->manifest->scenarios[i].name, name) == 0)
+            return wrong_at(self, "name",
+                            "is that of another scenario, expected a name of its own");
+    return ASSAY_OK;
+}
+
+static assay_status fill_listed(assay_manifest_reader *self, const json_t *item,
+                                const char *library)
+{
+    const char *name = text_of(item, "name", "");
+    const json_t *source = json_object_get(item, "source");
+    const json_t *sink = json_object_get(item, "sink");
+    ASSAY_TRY(check_name_is_new(self, name));
+    if ((source == NULL) == (sink == NULL))
+        return assay_manifest_wrong(self, "has %s, expected either 'source' or 'sink'",
+                                    source == NULL ? "neither" : "both");
+    return source != NULL ? fill_scenario(self, source, name, ASSAY_KIND_SOURCE, library)
+                          : fill_scenario(self, sink, name, ASSAY_KIND_SINK, library);
+}
+
+static assay_status fill_list(assay_manifest_reader *self, const json_t *list, const char *library)
+{
+    size_t before = assay_path_enter(self, "scenarios");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        size_t list_path = assay_path_enter_item(self, i);
+        ASSAY_TRY(fill_listed(self, json_array_get(list, i), library));
+        assay_path_leave(self, list_path);
+    }
+    assay_path_leave(self, before);
+    return ASSAY_OK;
+}
+
+static assay_status fill_scenarios(assay_manifest_reader *self, const json_t *root,
+                                   const char *library)
+{
+    const json_t *source = json_object_get(root, "source");
+    const json_t *sink = json_object_get(root, "sink");
+    const json_t *list = json_object_get(root, "scenarios");
+    size_t room = json_array_size(list) + 2;
+    if ((list == NULL) == (source == NULL && sink == NULL))
+        return assay_manifest_wrong(self, "expected either 'scenarios', or 'source' or 'sink'");
+    self->manifest->scenarios = calloc(room, sizeof(*self->manifest->scenarios));
+    self->manifest->data = calloc(room, sizeof(*self->manifest->data));
+    if (self->manifest->scenarios == NULL || self->manifest->data == NULL)
+        return ASSAY_MEMORY;
+    ASSAY_TRY(fill_list(self, list, library));
+    if (source != NULL)
+        ASSAY_TRY(fill_scenario(self, source, "source", ASSAY_KIND_SOURCE, library));
+    if (sink != NULL)
+        ASSAY_TRY(fill_scenario(self, sink, "sink", ASSAY_KIND_SINK, library));
+    return ASSAY_OK;
+}
+
+assay_status assay_manifest_fill(assay_manifest_reader *self, const json_t *root)
+{
+    assay_manifest *manifest = self->manifest;
+    const json_t *limits = json_object_get(root, "limits");
+    char *library = NULL;
+    manifest->timeout_ms = json_integer_value(json_object_get(limits, "timeout-ms"));
+    ASSAY_TRY(copy_text(&manifest->path, self->file));
+    ASSAY_TRY(copy_text(&manifest->name, text_of(root, "name", "")));
+    ASSAY_TRY(resolve_library(self, text_of(root, "library", ""), &library));
+    assay_status status = fill_scenarios(self, root, library);
+    free(library);
+    return status;
+}
