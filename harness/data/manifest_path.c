@@ -4,6 +4,7 @@
 #include <assay/toolkit/error.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 static size_t append(assay_manifest_reader *self, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -37,21 +38,19 @@ void assay_path_leave(assay_manifest_reader *self, size_t before)
     self->path[before] = '\0';
 }
 
-/* A missing key has no line: the nearest value around it that has one speaks for it. */
+/* A missing key has no line: the nearest value around it speaks for it. */
 static unsigned line_of(const assay_manifest_reader *self)
 {
     char path[sizeof(self->path)];
+    unsigned line;
     snprintf(path, sizeof(path), "%s", self->path);
-    for (size_t size = self->path_size;; size--) {
-        if (path[size] == '\0' || path[size] == '.' || path[size] == '[') {
-            path[size] = '\0';
-            unsigned line = assay_manifest_line(self->text, path);
-            if (line > 0 || size == 0)
-                return line;
-        }
-        if (size == 0)
-            return 0;
+    while ((line = assay_manifest_line(self->text, path)) == 0) {
+        size_t size = strlen(path);
+        while (size > 0 && path[size] != '.' && path[size] != '[')
+            size--;
+        path[size] = '\0';
     }
+    return line;
 }
 
 static void make_printable(char *text)
