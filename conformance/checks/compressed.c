@@ -158,7 +158,7 @@ static void expect_cut_noticed(assay_case *c, damaged *d, size_t at)
 
 static size_t reads(assay_case *c, const damaged *d)
 {
-    return assay_trials(c, 20 + assay_truth_count(assay_case_truth(c, d->dataset)));
+    return assay_trials(c, 200 + assay_truth_count(assay_case_truth(c, d->dataset)));
 }
 
 static void truncated(assay_case *c)

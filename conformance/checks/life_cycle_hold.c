@@ -76,7 +76,7 @@ static void poke_split(assay_case *c, assay_driven_source s, assay_driven_reader
     (void)s;
     for (size_t i = 0; i < sizeof fractions / sizeof *fractions; i++)
         if (assay_drive_split(c, r, fractions[i], &split)) {
-            assay_drive_read_source(c, split.residual, NULL);
+            assay_drive_digest(c, split.residual);
             assay_drive_release_split(c, &split);
         }
 }
@@ -85,7 +85,8 @@ static void poke_other_reader(assay_case *c, assay_driven_source s, assay_driven
 {
     assay_driven_reader other = assay_drive_reader(c, s);
     (void)r;
-    assay_drive_read(c, &other, 3, NULL);
+    for (int i = 0; i < 3 && assay_drive_next(c, &other); i++)
+        assay_drive_current(c, &other);
     assay_drive_close(c, &other);
 }
 
