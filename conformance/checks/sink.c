@@ -218,9 +218,7 @@ const assay_check assay_checks_sink[] = {
         .kind = ASSAY_KIND_SINK,
         .exercises = {{"records lent", 1}},
         .in_case = assay_check_sink_record_unchanged,
-        .done =
-            "Compares each record after its write, then overwrites and frees it before the next "
-            "call.",
+        .done = "Compares each record after its write, then overwrites it before the next call.",
         .cause = "The delimiter is put behind the value in place, or the record is kept by "
                  "reference until a batch is full.",
     },
