@@ -5,7 +5,7 @@
 #include "cli/suggest.h"
 #include "clauses/clause.h"
 #include "report/escape.h"
-#include "report/wrap.h"
+#include "report/paragraph.h"
 #include <string.h>
 
 enum { LABEL = 16 };
@@ -15,13 +15,13 @@ static void print_label(const char *label, const char *text)
     if (text == NULL || text[0] == '\0')
         return;
     printf("%-*s", LABEL, label);
-    assay_wrap_write(stdout, text, LABEL, LABEL);
+    assay_paragraph_write(stdout, text, LABEL, LABEL);
 }
 
 static void print_clause(const assay_clause *clause)
 {
     int used = printf("%s (%s): ", clause->id, clause->level);
-    assay_wrap_write(stdout, clause->text, used, 0);
+    assay_paragraph_write(stdout, clause->text, used, 0);
     print_label("Where from:", clause->origin);
     print_label("Why it matters:", clause->why);
     print_label("Since:", clause->since);

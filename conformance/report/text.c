@@ -5,7 +5,7 @@
 #include "report/evidence.h"
 #include "report/families.h"
 #include "report/paint.h"
-#include "report/wrap.h"
+#include "report/paragraph.h"
 #include <assay/version.h>
 #include <inttypes.h>
 #include <string.h>
@@ -89,7 +89,7 @@ static void write_failure(FILE *to, const assay_run *run, const assay_run_item *
     fprintf(to, "  %s  %s\n", assay_level_name(item->check->level), item->check->clauses);
     if (item->clause != NULL) {
         fputs("  ", to);
-        assay_wrap_write(to, item->clause->text, 2, 2);
+        assay_paragraph_write(to, item->clause->text, 2, 2);
     }
     fputc('\n', to);
     assay_evidence_write(to, run, item, assay_escape_terminal);

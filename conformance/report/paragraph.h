@@ -1,11 +1,11 @@
-#ifndef ASSAY_REPORT_WRAP_H
-#define ASSAY_REPORT_WRAP_H
+#ifndef ASSAY_REPORT_PARAGRAPH_H
+#define ASSAY_REPORT_PARAGRAPH_H
 
 #include <stdio.h>
 
 /* Writes a paragraph of our own words in lines of at most 98 columns, with a newline at the end.
  * The first line begins where the caller stopped, at column start; the others after indent blanks.
  */
-void assay_wrap_write(FILE *to, const char *text, int start, int indent);
+void assay_paragraph_write(FILE *to, const char *text, int start, int indent);
 
 #endif

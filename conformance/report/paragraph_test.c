@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "report/wrap.h"
+#include "report/paragraph.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +14,7 @@ static char *wrapped(const char *text, int start, int indent)
     size_t size;
     FILE *to = open_memstream(&out, &size);
     assert_non_null(to);
-    assay_wrap_write(to, text, start, indent);
+    assay_paragraph_write(to, text, start, indent);
     assert_int_equal(fclose(to), 0);
     return out;
 }

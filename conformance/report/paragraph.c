@@ -1,11 +1,11 @@
 /* Breaks paragraphs into lines. */
-#include "report/wrap.h"
+#include "report/paragraph.h"
 
 #include <string.h>
 
 enum { WIDTH = 98 };
 
-void assay_wrap_write(FILE *to, const char *text, int start, int indent)
+void assay_paragraph_write(FILE *to, const char *text, int start, int indent)
 {
     int column = start;
     const char *between = "";
