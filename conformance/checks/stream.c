@@ -262,7 +262,7 @@ const assay_check assay_checks_stream[] = {
         .coordinate = assay_check_record_ids,
         .exercises = {{"ids compared with another process", 2}},
         .done = "Where the stream asks for dedup: each record has an id, no two the same, and a "
-                "read in another process gives the same ids.",
+                "restored reader and a read in another process give the same ids.",
         .cause = "The id is a counter or a hash of an address.",
     },
     {

@@ -22,6 +22,31 @@ static void expect_unique(assay_case *c, assay_digest *ids, size_t count)
                           "an id came twice among %zu records", count);
 }
 
+/* The same by two readers, the second one restored from a mark of the first, when that can be. */
+static void expect_same_restored(assay_case *c, assay_driven_source s, assay_digest all)
+{
+    assay_digest sum = {0, 0, 0};
+    if (!assay_offers(c, s, ASSAY_CHECKPOINT))
+        return;
+    assay_buffer mark = ASSAY_BUFFER_INIT;
+    assay_driven_reader r = assay_drive_reader(c, s);
+    for (uint64_t i = 0; i <= assay_records(c, s) && assay_drive_next(c, &r); i++) {
+        assay_record record = assay_drive_current(c, &r);
+        assay_digest_add(&sum, assay_digest_of(&record, ASSAY_DIGEST_IDS));
+        if (i != assay_records(c, s) / 2)
+            continue;
+        assay_drive_mark(c, s, &r, &mark);
+        assay_drive_close(c, &r);
+        r = assay_drive_restore(c, s, assay_buffer_bytes(&mark));
+    }
+    assay_drive_close(c, &r);
+    assay_buffer_clear(&mark);
+    assay_case_expect(c, assay_digest_equal(sum, all),
+                      "the same record has the same id after a restore",
+                      "the ids of %llu records differ once a reader is restored after record %llu",
+                      (unsigned long long)all.count, (unsigned long long)assay_records(c, s) / 2);
+}
+
 /* Reads all; gives the sum of ids with values. */
 static assay_digest read_ids(assay_case *c, assay_driven_source s)
 {
@@ -60,6 +85,7 @@ static void compare_ids(assay_case *c)
         if ((stream->flags & ASSAY_STREAM_NEEDS_DEDUP) != 0 && s.dataset < 16) {
             dedup = true;
             now.sums[s.dataset] = read_ids(c, s);
+            expect_same_restored(c, s, now.sums[s.dataset]);
             assay_case_expect(c,
                               before == NULL ||
                                   assay_digest_equal(before->sums[s.dataset], now.sums[s.dataset]),

@@ -56,7 +56,7 @@ const assay_clause assay_clauses_streams[] = {
      "Beam CheckpointMark.finalizeCheckpoint", "A reader's connection is not there any more.", "0"},
     {"US-ID-02", "MUST", "When a stream asks for dedup each of its records has an id.",
      "Beam UnboundedReader.getCurrentRecordId", "Records without one count as the same.", "0"},
-    {"US-ID-03", "MUST", "The same record has the same id in every process.",
+    {"US-ID-03", "MUST", "The same record has the same id in every process and after a restore.",
      "Beam UnboundedReader.getCurrentRecordId, where the text is a SHOULD",
      "Duplicates are not recognized.", "0"},
     {"US-ID-04", "MUST", "Different records have different ids.",

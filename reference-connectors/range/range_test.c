@@ -313,6 +313,25 @@ static void test_restored_stream(void **state)
     drive_release(source);
 }
 
+static void test_finalize(void **state)
+{
+    (void)state;
+    assay_source *source = open_stream("17");
+    const assay_checkpoint *checkpoint = source->ops->query(source, ASSAY_CHECKPOINT);
+    assay_buffer buffer = ASSAY_BUFFER_INIT;
+    assay_reader *reader = drive_reader(source);
+    assert_int_equal(reader->ops->start(reader, NULL), ASSAY_OK);
+    assert_int_equal(checkpoint->mark(source, reader, &buffer.out, NULL), ASSAY_OK);
+    reader->ops->release(reader);
+    assay_bytes mark = assay_buffer_bytes(&buffer);
+    assert_int_equal(checkpoint->finalize(source, mark, NULL), ASSAY_OK);
+    assert_int_equal(checkpoint->finalize(source, mark, NULL), ASSAY_OK);
+    mark.size--;
+    assert_int_equal(checkpoint->finalize(source, mark, NULL), ASSAY_INVALID);
+    assay_buffer_clear(&buffer);
+    drive_release(source);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -326,6 +345,7 @@ int main(void)
         cmocka_unit_test(test_stream),
         cmocka_unit_test(test_parts_of_a_stream),
         cmocka_unit_test(test_restored_stream),
+        cmocka_unit_test(test_finalize),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

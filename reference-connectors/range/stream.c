@@ -19,10 +19,14 @@ static assay_status mark(assay_source *self, assay_reader *reader, assay_out *to
     return assay_put_u64(to, marked->idled);
 }
 
-static assay_status restore(assay_source *self, assay_bytes bytes, assay_reader **reader,
-                            assay_error *error)
+typedef struct range_mark {
+    bool any, idled;
+    uint64_t last;
+} range_mark;
+
+static assay_status read_mark(const range_source *source, assay_bytes bytes, range_mark *to,
+                              assay_error *error)
 {
-    const range_source *source = (const range_source *)self;
     assay_decoder decoder = {bytes, false};
     uint64_t any = assay_take_u64(&decoder);
     uint64_t last = assay_take_u64(&decoder);
@@ -31,13 +35,32 @@ static assay_status restore(assay_source *self, assay_bytes bytes, assay_reader 
         !range_source_empty(source) && last >= source->start && last <= range_source_last(source);
     if (!assay_decoder_done(&decoder) || any > 1 || idled > 1 || (any == 1 && !inside))
         return assay_error_set(error, ASSAY_INVALID, "not a mark of this source");
-    ASSAY_TRY(range_reader_new(source, any == 1 ? &last : NULL, reader));
-    ((range_reader *)*reader)->idled = idled;
+    *to = (range_mark){.any = any, .idled = idled, .last = last};
     return ASSAY_OK;
 }
 
-const assay_checkpoint range_checkpoint = {
-    .struct_size = sizeof(range_checkpoint), .mark = mark, .restore = restore};
+static assay_status restore(assay_source *self, assay_bytes bytes, assay_reader **reader,
+                            assay_error *error)
+{
+    const range_source *source = (const range_source *)self;
+    range_mark goes_on;
+    ASSAY_TRY(read_mark(source, bytes, &goes_on, error));
+    ASSAY_TRY(range_reader_new(source, goes_on.any ? &goes_on.last : NULL, reader));
+    ((range_reader *)*reader)->idled = goes_on.idled;
+    return ASSAY_OK;
+}
+
+/* The integers are made, not stored: there is nothing that could be forgotten. */
+static assay_status finalize(assay_source *self, assay_bytes bytes, assay_error *error)
+{
+    range_mark durable;
+    return read_mark((const range_source *)self, bytes, &durable, error);
+}
+
+const assay_checkpoint range_checkpoint = {.struct_size = sizeof(range_checkpoint),
+                                           .mark = mark,
+                                           .restore = restore,
+                                           .finalize = finalize};
 
 static int64_t clamp(wide number)
 {
@@ -94,6 +117,6 @@ static assay_status backlog(assay_source *self, assay_reader *reader, int64_t *b
 }
 
 const assay_stream range_stream = {.struct_size = sizeof(range_stream),
-                                   .flags = ASSAY_STREAM_EXACT_WATERMARK,
+                                   .flags = ASSAY_STREAM_NEEDS_DEDUP | ASSAY_STREAM_EXACT_WATERMARK,
                                    .watermark = watermark,
                                    .backlog = backlog};
