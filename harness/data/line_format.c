@@ -41,7 +41,8 @@ static assay_status put_head(const assay_line_format *self, assay_buffer *scratc
         fputs("\xef\xbb\xbf", to);
     for (int64_t i = 0; i < self->header_lines; i++) {
         ASSAY_TRY(assay_record_make(&maker, (uint64_t)i, false, scratch));
-        fwrite(scratch->data, 1, scratch->size, to);
+        if (scratch->size > 0)
+            fwrite(scratch->data, 1, scratch->size, to);
         put_delimiter(self, to);
     }
     return ASSAY_OK;
@@ -55,7 +56,8 @@ static assay_status put_records(const assay_line_format *self, assay_build *buil
         bool bare = i + 1 == end && !self->final_delimiter;
         ASSAY_TRY(assay_record_make(&self->maker, i, bare, scratch));
         ASSAY_TRY(assay_build_add_value(build, assay_buffer_bytes(scratch), error));
-        fwrite(scratch->data, 1, scratch->size, to);
+        if (scratch->size > 0)
+            fwrite(scratch->data, 1, scratch->size, to);
         if (!bare)
             put_delimiter(self, to);
     }
