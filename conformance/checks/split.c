@@ -44,7 +44,7 @@ static void expect_cover(assay_case *c, assay_driven_source s, int64_t desired, 
 /* Sizes that would give more parts than can be read in time are left out. */
 static bool affordable(assay_case *c, int64_t total, int64_t desired)
 {
-    return desired > 0 && total / desired <= (int64_t)(2 * assay_trials(c, 1));
+    return desired > 0 && total / desired <= (int64_t)assay_trials(c, 400);
 }
 
 static void covers(assay_case *c)

@@ -175,10 +175,20 @@ static void write_slowest(FILE *to, const assay_run *run)
         fputc('\n', to);
 }
 
+/* A selection can leave a scenario without any check: nothing to say about it then. */
+static bool has_items(const assay_run *run, size_t scenario)
+{
+    for (size_t i = 0; i < run->item_count; i++)
+        if (run->items[i].scenario == scenario)
+            return true;
+    return false;
+}
+
 void assay_text_summary(FILE *to, const assay_run *run, bool colour)
 {
     for (size_t i = 0; i < run->scenario_count; i++)
-        write_scenario(to, run, i, colour);
+        if (has_items(run, i))
+            write_scenario(to, run, i, colour);
     write_blocks(to, run, colour);
     write_totals(to, run);
     write_slowest(to, run);
