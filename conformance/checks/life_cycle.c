@@ -5,11 +5,14 @@
 static void fail_order(assay_case *c, uint64_t i, const assay_record *wanted,
                        const assay_record *got)
 {
+    const char *expected = "records in the order of the data, as the manifest promises";
     char one[80], two[80];
     assay_value_print(wanted->value, one, sizeof one);
     assay_value_print(got->value, two, sizeof two);
-    assay_case_fail(c, "records in the order of the data, as the manifest promises",
-                    "record %llu is %s with time %lld, expected %s with time %lld",
+    if (wanted->timestamp == got->timestamp)
+        assay_case_fail(c, expected, "record %llu is %s, expected %s", (unsigned long long)i, two,
+                        one);
+    assay_case_fail(c, expected, "record %llu is %s with time %lld, expected %s with time %lld",
                     (unsigned long long)i, two, (long long)got->timestamp, one,
                     (long long)wanted->timestamp);
 }

@@ -149,9 +149,9 @@ static void cheap(assay_case *c)
     size_t largest = assay_case_largest(c);
     int64_t stored = assay_case_dataset(c, largest)->stored_bytes;
     assay_driven_source s = assay_drive_open(c, largest);
-    if (!assay_offers(c, s, ASSAY_SIZE) || stored < 200000)
+    if (!assay_offers(c, s, ASSAY_SIZE) || stored < 100000)
         assay_case_unproven(c, "the data is too small to tell a scan from a look: raise 'records' "
-                               "in the manifest until more than 200000 bytes are stored");
+                               "in the manifest until 100000 bytes are stored");
     estimate(c, s);
     assay_call_release(c, &s);
     s = assay_drive_open(c, largest);
