@@ -55,28 +55,16 @@ static bool time_of(const clock_of_records *self, uint64_t i, int64_t *time)
            !__builtin_sub_overflow(*time, (int64_t)late, time);
 }
 
-static void id_of(int64_t integer, unsigned char id[8])
-{
-    uint64_t bits = (uint64_t)integer ^ UINT64_C(1) << 63;
-    for (int i = 7; i >= 0; i--, bits >>= 8)
-        id[i] = (unsigned char)bits;
-}
-
 static assay_status add_integer(assay_build *build, int64_t integer, uint64_t i,
                                 const clock_of_records *clock, assay_error *error)
 {
     char text[32];
-    unsigned char id[8];
     assay_record record = ASSAY_RECORD_INIT;
     record.value.data = text;
     record.value.size = (size_t)snprintf(text, sizeof(text), "%lld", (long long)integer);
-    if (clock != NULL) {
-        id_of(integer, id);
-        record.id = (assay_bytes){id, sizeof(id)};
-        if (!time_of(clock, i, &record.timestamp))
-            return assay_error_set(error, ASSAY_INVALID, "the time of record %llu is out of range",
-                                   (unsigned long long)i);
-    }
+    if (clock != NULL && !time_of(clock, i, &record.timestamp))
+        return assay_error_set(error, ASSAY_INVALID, "the time of record %llu is out of range",
+                               (unsigned long long)i);
     return assay_truth_writer_add(build->truth, &record, error);
 }
 
@@ -110,8 +98,7 @@ static assay_status fill(assay_build *build, assay_error *error)
     ASSAY_TRY(set_range(build, first));
     ASSAY_TRY(set_clock(build, &clock));
     build->dataset->stored_bytes = (int64_t)build->records * 8;
-    ASSAY_TRY(assay_build_open_truth(build, unbounded ? ASSAY_DIGEST_IDS | ASSAY_DIGEST_TIMES : 0,
-                                     error));
+    ASSAY_TRY(assay_build_open_truth(build, unbounded ? ASSAY_DIGEST_TIMES : 0, error));
     for (uint64_t i = 0; i < build->records; i++)
         ASSAY_TRY(add_integer(build, (int64_t)((uint64_t)first + i), i, unbounded ? &clock : NULL,
                               error));
