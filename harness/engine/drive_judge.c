@@ -17,11 +17,16 @@ _Noreturn static void name_difference(assay_case *c, size_t dataset, uint64_t fi
                                       assay_exercise_fn *exercise, void *argument, const char *what)
 {
     char expected[300], observed[2000];
+    const char *name = assay_case_dataset(c, dataset)->name;
     assay_tally *tally = tally_new(c, dataset, true);
 
-    snprintf(expected, sizeof(expected), "%s: exactly records %llu to %llu of '%s', %llu in all",
-             what, (unsigned long long)first, (unsigned long long)end,
-             assay_case_dataset(c, dataset)->name, (unsigned long long)(end - first));
+    if (first == end)
+        snprintf(expected, sizeof(expected), "%s: no record of '%s'", what, name);
+    else
+        snprintf(expected, sizeof(expected),
+                 "%s: exactly records %llu to %llu of '%s', %llu in all", what,
+                 (unsigned long long)first, (unsigned long long)(end - 1), name,
+                 (unsigned long long)(end - first));
     exercise(c, tally, argument);
     if (assay_tally_matches(tally, first, end))
         assay_case_fail(c, expected, "something else the first time, this the second time");
