@@ -119,8 +119,8 @@ const assay_check assay_checks_dynamic_split[] = {
         .bounded = true,
         .in_case = assay_check_parts_split_again,
         .exercises = {{"parts split again", 1}},
-        .done = "Splits residual and primary again, to three levels; nothing is lost or "
-                "doubled.",
+        .done = "Splits residual and primary again, to three levels, and reads them encoded and "
+                "decoded; nothing is lost or doubled.",
         .cause = "A residual knows its start only after it was encoded, or splits by the "
                  "whole's range.",
     },
@@ -143,8 +143,9 @@ const assay_check assay_checks_dynamic_split[] = {
         .in_case = assay_check_really_splits,
         .exercises = {{"sources of five records or more", 1}},
         .done = "With one and two records read, fifteen fractions: one of them at least "
-                "gives a residual with records.",
-        .cause = "Every split is refused because nothing is ever claimed.",
+                "gives a residual with records; so does one for the residual from the middle.",
+        .cause = "Every split is refused because nothing is ever claimed, or every split of a part "
+                 "because its fraction is one of the whole.",
     },
     {
         .id = "dynamic-split.consumed-refused",
@@ -156,6 +157,17 @@ const assay_check assay_checks_dynamic_split[] = {
         .done = "Asks for splits at the positions of records that were read, the "
                 "current one included: REFUSED.",
         .cause = "The comparison is with less where it should be with less or equal.",
+    },
+    {
+        .id = "dynamic-split.outside-refused",
+        .clauses = "POS-18 DYN-03",
+        .abilities = ASSAY_CAN_SPLIT_AT | ASSAY_CAN_POSITION | ASSAY_CAN_RANGE,
+        .bounded = true,
+        .in_case = assay_check_outside_refused,
+        .exercises = {{"splits asked for", 1}},
+        .done = "Reads a part from the middle of the data and asks for splits at positions before "
+                "it, at its end and behind it: REFUSED, and the read ends where it would.",
+        .cause = "The position is compared with what was read, but not with the end.",
     },
     {
         .id = "dynamic-split.values-same",

@@ -39,6 +39,7 @@ void assay_check_odd_fractions(assay_case *c);
 void assay_check_before_start(assay_case *c);
 void assay_check_at_the_end(assay_case *c);
 void assay_check_consumed_refused(assay_case *c);
+void assay_check_outside_refused(assay_case *c);
 
 void assay_check_returned_fraction(assay_case *c);
 void assay_check_current_source(assay_case *c);

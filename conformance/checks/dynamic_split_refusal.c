@@ -1,4 +1,5 @@
 #include "checks/dynamic_split.h"
+#include "checks/position.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -243,6 +244,51 @@ void assay_check_consumed_refused(assay_case *c)
             assay_drive_close(c, &r);
         }
         free(at.items);
+        assay_layout_clear(&l);
+        assay_call_release(c, &s);
+    }
+}
+
+static void refuse_at(assay_case *c, assay_driven_reader *r, const assay_layout *l, uint64_t i,
+                      const char *where)
+{
+    assay_driven_split split;
+    assay_drive_want(c, assay_call_split_at(c, r, assay_layout_at(l, i), &split), ASSAY_REFUSED,
+                     "a split at the position of record %llu, %s", (unsigned long long)i, where);
+    assay_case_exercised(c, 0);
+}
+
+/* The part of all but the first two and the last two split points. */
+static void refuse_outside(assay_case *c, assay_driven_source s, const assay_layout *l)
+{
+    uint64_t first = 2, end = l->count - 2;
+    assay_driven_source part =
+        assay_part_of(c, s, assay_layout_at(l, first), assay_layout_at(l, end));
+    assay_driven_reader r = assay_drive_reader(c, part);
+    assay_digest all = assay_read_digest(c, &r, 1);
+    refuse_at(c, &r, l, 0, "before the range");
+    refuse_at(c, &r, l, first - 1, "before the range");
+    refuse_at(c, &r, l, end, "the end of the range");
+    refuse_at(c, &r, l, end + 1, "behind the range");
+    assay_digest_add(&all, assay_read_digest(c, &r, UINT64_MAX));
+    assay_digest without = assay_drive_digest(c, part);
+    assay_case_expect(c, assay_digest_equal(all, without),
+                      "a split that is refused changes nothing",
+                      "with refused splits outside its range a reader gave %llu records, without "
+                      "%llu, or other ones",
+                      (unsigned long long)all.count, (unsigned long long)without.count);
+    assay_drive_close(c, &r);
+    assay_call_release(c, &part);
+}
+
+void assay_check_outside_refused(assay_case *c)
+{
+    assay_driven_source s;
+    const uint32_t needed = ASSAY_CAN_SPLIT_AT | ASSAY_CAN_POSITION | ASSAY_CAN_RANGE;
+    for (size_t next = 0; assay_each(c, needed, &next, &s);) {
+        assay_layout l = assay_layout_take(c, s);
+        if (l.count >= 5 && assay_layout_points(&l, 0, l.count) == l.count)
+            refuse_outside(c, s, &l);
         assay_layout_clear(&l);
         assay_call_release(c, &s);
     }

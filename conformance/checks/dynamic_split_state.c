@@ -149,6 +149,20 @@ static void split_deeper(assay_case *c, assay_driven_source s, int depth, const 
     assay_drive_release_split(c, &split);
 }
 
+static void expect_travels(assay_case *c, assay_driven_source s, const char *which)
+{
+    assay_buffer encoded = ASSAY_BUFFER_INIT;
+    assay_drive_encode(c, s, &encoded);
+    assay_driven_source copy = assay_drive_decode(c, s.dataset, assay_buffer_bytes(&encoded));
+    assay_digest here = assay_drive_digest(c, s), there = assay_drive_digest(c, copy);
+    assay_case_expect(c, assay_digest_equal(here, there),
+                      "a part of a split reads the same when it was encoded and decoded",
+                      "a %s gives %llu records, its decoded copy %llu, or other ones", which,
+                      (unsigned long long)here.count, (unsigned long long)there.count);
+    assay_call_release(c, &copy);
+    assay_buffer_clear(&encoded);
+}
+
 void assay_check_parts_split_again(assay_case *c)
 {
     assay_driven_source s;
@@ -160,6 +174,8 @@ void assay_check_parts_split_again(assay_case *c)
             assay_driven_reader r = assay_reader_at(c, s, at.items[i] + 1);
             double progress = (double)at.items[i] / (double)records;
             if (assay_drive_split(c, &r, progress + 0.5 * (1 - progress), &split)) {
+                expect_travels(c, split.primary, "primary");
+                expect_travels(c, split.residual, "residual");
                 split_deeper(c, split.primary, 2, "primary");
                 split_deeper(c, split.residual, 2, "residual");
                 assay_drive_release_split(c, &split);
@@ -198,20 +214,53 @@ void assay_check_original_unchanged(assay_case *c)
     }
 }
 
-/* How many of some splits early in the data gave a residual with records. */
-static size_t useful_splits(assay_case *c, assay_driven_source s, uint64_t i)
+enum { EARLY = 15 };
+
+/* Some splits early in a source: how many gave a residual with records, and, in a row, the
+ * fractions at which these were different ones. */
+typedef struct early_splits {
+    size_t useful, places;
+    double at[EARLY];
+} early_splits;
+
+static early_splits split_early(assay_case *c, assay_driven_source s, uint64_t i)
 {
-    size_t useful = 0;
-    for (int part = 1; part < 16; part++) {
+    early_splits seen = {0, 0, {0}};
+    uint64_t last = 0;
+    for (int part = 1; part <= EARLY; part++) {
+        double fraction = (double)part / (EARLY + 1);
         assay_driven_split split;
         assay_driven_reader r = assay_reader_at(c, s, i);
-        if (assay_drive_split(c, &r, part / 16.0, &split)) {
-            useful += assay_drive_digest(c, split.residual).count > 0;
+        if (assay_drive_split(c, &r, fraction, &split)) {
+            uint64_t residual = assay_drive_digest(c, split.residual).count;
+            seen.useful += residual > 0;
+            if (residual > 0 && residual != last)
+                seen.at[seen.places++] = fraction;
+            last = residual;
             assay_drive_release_split(c, &split);
         }
         assay_drive_close(c, &r);
     }
-    return useful;
+    return seen;
+}
+
+/* The residual of the split at the middle place can be cut at the places behind it, if these are
+ * enough. */
+static void expect_residual_splits(assay_case *c, assay_driven_source s, const early_splits *whole)
+{
+    double middle = whole->at[whole->places / 2];
+    assay_driven_split split;
+    assay_driven_reader r = assay_reader_at(c, s, 1);
+    if (whole->places >= 8 && assay_drive_split(c, &r, middle, &split)) {
+        early_splits part = split_early(c, split.residual, 1);
+        assay_case_expect(c, part.useful > 0,
+                          "a reader of a residual accepts some splits while data is left",
+                          "the whole could be cut in %zu places, but in its residual at %g each of "
+                          "%d splits was refused, or the residual of that was empty",
+                          whole->places, middle, EARLY);
+        assay_drive_release_split(c, &split);
+    }
+    assay_drive_close(c, &r);
 }
 
 void assay_check_really_splits(assay_case *c)
@@ -220,7 +269,9 @@ void assay_check_really_splits(assay_case *c)
     assay_driven_source s;
     for (size_t next = 0; assay_each(c, ASSAY_CAN_DYNAMIC_SPLIT, &next, &s);) {
         if (assay_records(c, s) >= 5) {
-            useful += useful_splits(c, s, 1) + useful_splits(c, s, 2);
+            early_splits whole = split_early(c, s, 1);
+            useful += whole.useful + split_early(c, s, 2).useful;
+            expect_residual_splits(c, s, &whole);
             asked++;
             assay_case_exercised(c, 0);
         }

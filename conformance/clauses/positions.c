@@ -35,6 +35,10 @@ const assay_clause assay_clauses_positions[] = {
      "A part that reaches over its parent reads somebody else's records.", "0"},
     {"POS-17", "MUST", "The bounds of a part are those it was made with.", "Assay",
      "Splits are planned from the bounds.", "0"},
+    {"POS-18", "MUST",
+     "A split at a position before the range that the reader covers, at its end or behind it is "
+     "REFUSED.",
+     "Beam OffsetRangeTracker.trySplitAtPosition", "A range grows into somebody else's.", "0"},
     {"DYN-01", "MUST",
      "Primary and residual of a split together cover exactly what the reader's source covered "
      "before.",
