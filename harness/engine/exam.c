@@ -188,6 +188,7 @@ static bool run_isolated(assay_exam *x, assay_case_fn *work, const void *argumen
     }
     assay_buffer_reset(&x->tail);
     assay_process_wait(&process, x->deadline, &x->tail, &end);
+    x->deadline += end.starved;
     uint32_t phase = atomic_load(&x->board->phase);
     *died = phase == ASSAY_PHASE_DYING && end.signal == SIGKILL && !end.late;
     if (*died)

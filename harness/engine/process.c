@@ -167,13 +167,25 @@ static bool ended(pid_t pid)
     return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid;
 }
 
-/* Until it ends or the deadline passes; without a pidfd the wait is a short one, over and over. */
+static int64_t starved(pid_t pid)
+{
+    char line[96];
+    unsigned long long ran, waited;
+
+    read_line(pid, "schedstat", line, sizeof(line));
+    return sscanf(line, "%llu %llu", &ran, &waited) == 2 ? (int64_t)(waited / 1000) : 0;
+}
+
+/* Until it ends or the deadline passes; without a pidfd the wait is a short one, over and over.
+ * Time in which it was ready to run and had no processor does not count against it. */
 static bool wait_until(assay_process *self, int64_t deadline, assay_buffer *tail)
 {
     while (!ended(self->pid)) {
         int64_t left = (deadline - assay_clock_now()) / 1000 + 1;
-        if (left <= 1 && assay_clock_now() >= deadline)
+        if (left <= 1 && assay_clock_now() >= deadline + starved(self->pid))
             return false;
+        if (left < 10)
+            left = 10;
         struct pollfd watched[2] = {{self->output, POLLIN, 0}, {self->handle, POLLIN, 0}};
         nfds_t count = self->handle >= 0 ? 2 : 1;
         if (self->handle < 0 || left > 1000)
@@ -182,8 +194,7 @@ static bool wait_until(assay_process *self, int64_t deadline, assay_buffer *tail
         if (watched[0].revents & POLLIN)
             drain(self->output, tail);
         else if (watched[0].revents & (POLLHUP | POLLERR))
-            self->output =
-                -self->output - 1; /* poll passes over it: it closed its output and lives on */
+            self->output = -self->output - 1; /* closed: poll passes over it from now on */
     }
     return true;
 }
@@ -195,11 +206,11 @@ void assay_process_wait(assay_process *self, int64_t deadline, assay_buffer *tai
 
     memset(end, 0, sizeof(*end));
     end->late = !wait_until(self, deadline, tail);
+    end->starved = starved(self->pid);
     if (end->late)
         describe_state(self->pid, end->state, sizeof(end->state));
     kill(-self->pid, SIGKILL);
-    kill(self->pid,
-         SIGKILL); /* also when it left its group; it is not reaped, so the pid is its own */
+    kill(self->pid, SIGKILL); /* it may have left its group; it is not reaped: the pid is its own */
     while (waitpid(self->pid, &status, 0) < 0 && errno == EINTR)
         continue;
     if (self->output < 0)

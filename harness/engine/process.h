@@ -24,10 +24,13 @@ typedef struct assay_process_end {
     bool late;       /* killed at the deadline */
     int signal;      /* that ended it, 0: none */
     int code;        /* of its exit otherwise */
+    int64_t starved; /* microseconds in which it could have run and had no processor; 0 where the
+                        system does not say */
     char state[256]; /* when late: what it was doing, as the kernel says */
 } assay_process_end;
 
-/* Waits until it ends, at most until the monotonic deadline in microseconds; kills it then.
+/* Waits until it ends, at most until the monotonic deadline in microseconds, put off by the time it
+ * was starved, so that a busy machine makes no verdict; kills it then.
  * Whatever it has left in its group is killed. The last bytes of its output go to tail, up to that
  * buffer's limit. Frees what the process holds here. */
 void assay_process_wait(assay_process *self, int64_t deadline, assay_buffer *tail,
