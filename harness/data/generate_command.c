@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,22 +44,47 @@ static char **split_words(char *text)
     return words;
 }
 
+/* What assay makes of the signal is nothing for a command. */
+static int use_usual_signals(posix_spawnattr_t *attributes)
+{
+    sigset_t usual;
+    sigemptyset(&usual);
+    sigaddset(&usual, SIGPIPE);
+    int failed = posix_spawnattr_init(attributes);
+    if (failed != 0)
+        return failed;
+    posix_spawnattr_setsigdefault(attributes, &usual);
+    posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF);
+    return 0;
+}
+
+static int spawn_into(char **words, int output, pid_t *child)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    int failed = use_usual_signals(&attributes);
+    if (failed != 0)
+        return failed;
+    failed = posix_spawn_file_actions_init(&actions);
+    if (failed == 0) {
+        failed = posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        if (failed == 0)
+            failed = posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+        if (failed == 0)
+            failed = posix_spawnp(child, words[0], &actions, &attributes, words, environ);
+        posix_spawn_file_actions_destroy(&actions);
+    }
+    posix_spawnattr_destroy(&attributes);
+    return failed;
+}
+
 /* Starts the command; *from: what it prints. */
 static assay_status spawn(char **words, pid_t *child, int *from, assay_error *error)
 {
     int ends[2];
-    posix_spawn_file_actions_t actions;
     if (pipe2(ends, O_CLOEXEC) != 0)
         return assay_error_set(error, ASSAY_IO, "cannot make a pipe: %s", strerror(errno));
-    int failed = posix_spawn_file_actions_init(&actions);
-    if (failed == 0) {
-        failed = posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-        if (failed == 0)
-            failed = posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-        if (failed == 0)
-            failed = posix_spawnp(child, words[0], &actions, NULL, words, environ);
-        posix_spawn_file_actions_destroy(&actions);
-    }
+    int failed = spawn_into(words, ends[1], child);
     close(ends[1]);
     *from = ends[0];
     if (failed == 0)

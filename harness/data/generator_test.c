@@ -7,6 +7,7 @@
 #include "data/generator_plan.h"
 
 #define XXH_INLINE_ALL
+#include <signal.h>
 #include <xxhash.h>
 
 static bool has_value(const assay_truth *truth, const char *value, size_t size)
@@ -214,6 +215,9 @@ static void test_what_cannot_be_made(void **state)
            "path=/", NULL}},
          0,
          "command 'sh' failed with exit code 3"},
+        {{"command", {"command=sh\x1f-c\x1fkill -PIPE $$", "path=/", NULL}},
+         0,
+         "command 'sh' was ended by signal 13"},
         {{"command", {"command=sh\x1f-c\x1fkill -9 $$", "path=/", NULL}},
          0,
          "command 'sh' was ended by signal 9"},
@@ -236,6 +240,7 @@ static void test_no_folder(void **state)
 
 int main(void)
 {
+    signal(SIGPIPE, SIG_IGN); /* as in assay; commands do not see it */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_hard_cases_are_in),
         cmocka_unit_test(test_same_bytes_for_ever),
