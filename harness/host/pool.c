@@ -39,9 +39,14 @@ static assay_status prepare_spawn(posix_spawn_file_actions_t *actions,
         return ASSAY_MEMORY;
     if (posix_spawn_file_actions_adddup2(actions, channel, HOST_CHANNEL) != 0)
         return ASSAY_MEMORY;
-    if (!in_process) /* signals of the terminal are for assay alone, which takes the hosts with it
-                      */
-        posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSID);
+    sigset_t usual;
+    sigemptyset(&usual);
+    sigaddset(&usual, SIGPIPE);
+    sigaddset(&usual, SIGXFSZ);
+    posix_spawnattr_setsigdefault(attributes, &usual); /* whatever assay makes of them */
+    /* Signals of the terminal are for assay alone, which takes the hosts with it. */
+    posix_spawnattr_setflags(attributes,
+                             POSIX_SPAWN_SETSIGDEF | (in_process ? 0 : POSIX_SPAWN_SETSID));
     return ASSAY_OK;
 }
 
@@ -169,6 +174,17 @@ unsigned assay_pool_busy(const assay_pool *self)
     return busy;
 }
 
+/* A host that died while it had nothing to do is replaced. */
+static assay_status send_job(const assay_pool *self, member *host, assay_bytes message,
+                             assay_error *error)
+{
+    if (assay_frame_send(host->channel, message, error) == ASSAY_OK)
+        return ASSAY_OK;
+    stop_member(host);
+    ASSAY_TRY(start_member(self, host, error));
+    return assay_frame_send(host->channel, message, error);
+}
+
 assay_status assay_pool_submit(assay_pool *self, const assay_job *job, assay_error *error)
 {
     assay_buffer message = ASSAY_BUFFER_INIT;
@@ -178,7 +194,7 @@ assay_status assay_pool_submit(assay_pool *self, const assay_job *job, assay_err
         return assay_error_set(error, ASSAY_STATE, "no host is free");
     assay_status status = assay_job_encode(job, &message.out);
     if (status == ASSAY_OK)
-        status = assay_frame_send(host->channel, assay_buffer_bytes(&message), error);
+        status = send_job(self, host, assay_buffer_bytes(&message), error);
     assay_buffer_clear(&message);
     if (status != ASSAY_OK)
         return status;

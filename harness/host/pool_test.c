@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -201,6 +202,55 @@ static void test_a_host_that_is_killed_is_replaced(void **state)
     expect(*state, "test.pass", 10000, ASSAY_PASS, "");
 }
 
+/* The pids of the hosts, which are this process's children. */
+static size_t hosts(pid_t *pids, size_t most)
+{
+    char path[64];
+    size_t count = 0;
+
+    snprintf(path, sizeof(path), "/proc/self/task/%d/children", (int)getpid());
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    for (int pid; count < most && fscanf(file, "%d", &pid) == 1; count++)
+        pids[count] = pid;
+    fclose(file);
+    return count;
+}
+
+static void test_a_host_that_died_at_rest_is_replaced(void **state)
+{
+    siginfo_t info;
+    pid_t pids[4];
+    size_t count = hosts(pids, 4);
+
+    assert_int_equal(count, 2);
+    for (size_t i = 0; i < count; i++) {
+        kill(pids[i], SIGKILL);
+        assert_int_equal(waitid(P_PID, (id_t)pids[i], &info, WEXITED | WNOWAIT), 0);
+    }
+    expect(*state, "test.pass", 10000, ASSAY_PASS, "");
+    expect(*state, "test.fail", 10000, ASSAY_FAIL, "b\001");
+}
+
+/* What falls past the hosts falls to this process. */
+static void test_nothing_is_left_when_the_reaper_is_killed(void **state)
+{
+    pid_t pids[4];
+    char path[64];
+
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    expect(*state, "test.kill-reaper", 10000, ASSAY_ERROR, "no answer");
+    size_t count = hosts(pids, 4);
+    assert_int_equal(count, 2);
+    for (size_t i = 0; i < count; i++) {
+        snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)pids[i], (int)pids[i]);
+        FILE *file = fopen(path, "r");
+        assert_non_null(file);
+        assert_int_equal(fgetc(file), EOF);
+        fclose(file);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,6 +263,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_what_is_no_connector, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_two_jobs_at_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_host_that_is_killed_is_replaced, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_host_that_died_at_rest_is_replaced, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_nothing_is_left_when_the_reaper_is_killed, set_up,
+                                        tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -161,6 +161,7 @@ int assay_reaper_run(assay_reaped_fn *work, void *argument, int channel, int64_t
 
     if (pipe2(ends, O_CLOEXEC) != 0)
         return ASSAY_REAPER_FAILED;
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
     pid_t host = getpid();
     pid_t reaper = fork();
     if (reaper == 0) {
@@ -175,5 +176,6 @@ int assay_reaper_run(assay_reaped_fn *work, void *argument, int channel, int64_t
         return ASSAY_REAPER_FAILED;
     while (waitpid(reaper, &status, 0) < 0 && errno == EINTR)
         continue;
+    kill_descendants(); /* there are some if the reaper was killed */
     return WIFEXITED(status) ? WEXITSTATUS(status) : ASSAY_REAPER_FAILED;
 }

@@ -7,7 +7,8 @@
 /* Runs work in a child of a child: in between stands the reaper, to which every process falls that
  * work starts and abandons, also those that changed group and session. When work is done, when
  * channel's other side hangs up, or when the monotonic deadline (microseconds) passes, the reaper
- * kills all of them. What work writes to answer comes back. The calling process has one thread. */
+ * kills all of them; the calling process does if the reaper itself was killed. What work writes to
+ * answer comes back. The calling process has one thread and no other children. */
 typedef void assay_reaped_fn(void *argument, assay_out *answer);
 
 typedef enum assay_reaper_end {

@@ -90,6 +90,15 @@ static void leave_daemon(assay_case *c)
     assay_case_skip(c, "%d", (int)pid);
 }
 
+/* A process that left its session, while the reaper is killed. */
+static void kill_reaper(assay_exam *x)
+{
+    if (assay_exam_run(x, leave_daemon, NULL))
+        return;
+    kill(getppid(), SIGKILL);
+    pause(); /* dies with it */
+}
+
 static void die(assay_case *c)
 {
     assay_driven_source source;
@@ -167,6 +176,7 @@ static const assay_check checks[] = {
     CASE("test.flood", flood),
     CASE("test.close-everything", close_everything),
     CASE("test.leave-daemon", leave_daemon),
+    EXAM("test.kill-reaper", kill_reaper),
     EXAM("test.die", die_and_see),
     EXAM("test.argument", argument_and_folder),
     EXAM("test.crash-coordinator", crash_coordinator),
