@@ -18,6 +18,7 @@
 
 enum { TAIL_SIZE = 4096, DESCRIPTORS = 1024 };
 #define MEMORY_LIMIT ((rlim_t)8 << 30)
+#define FILE_LIMIT ((rlim_t)4 << 30)
 
 int64_t assay_clock_now(void)
 {
@@ -31,10 +32,9 @@ static void limit(int what, rlim_t value)
 {
     struct rlimit limits;
 
-    if (getrlimit(what, &limits) != 0)
+    if (getrlimit(what, &limits) != 0 || limits.rlim_cur <= value)
         return;
-    if (limits.rlim_max == RLIM_INFINITY || limits.rlim_max > value)
-        limits.rlim_cur = value;
+    limits.rlim_cur = value;
     setrlimit(what, &limits);
 }
 
@@ -42,6 +42,7 @@ static void restrict_self(void)
 {
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_NOFILE, DESCRIPTORS);
+    limit(RLIMIT_FSIZE, FILE_LIMIT);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     limit(RLIMIT_AS, MEMORY_LIMIT);
 #endif

@@ -15,8 +15,8 @@ typedef struct assay_process {
 } assay_process;
 
 /* Forks; the child is a group of its own, dies with its parent, has no descriptors but 0 (nothing),
- * 1 and 2 (caught), the usual signal handling and limits on core files, descriptors and, unless a
- * sanitizer needs it, memory. It calls run and leaves. */
+ * 1 and 2 (caught), the usual signal handling and limits on core files, descriptors, the size of
+ * files and, unless a sanitizer needs it, memory. It calls run and leaves. */
 assay_status assay_process_start(void (*run)(void *argument), void *argument,
                                  assay_process *process, assay_error *error) ASSAY_MUST_USE;
 
