@@ -165,9 +165,9 @@ static assay_status open_reports(assay_session *self, assay_error *error)
         self->junit_path = NULL;
         return assay_error_set(error, ASSAY_MEMORY, "out of memory");
     }
+    ASSAY_TRY(assay_journal_open(&self->journal, self->journal_path, error));
     /* What an earlier run left must not be taken for this one's. */
     ASSAY_TRY(assay_file_remove(self->junit_path, error));
-    ASSAY_TRY(assay_journal_open(&self->journal, self->journal_path, error));
     return assay_journal_header(&self->journal, &self->run, error);
 }
 

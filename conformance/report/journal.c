@@ -7,15 +7,35 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+/* Locked before it is emptied: it may be the journal of a run that still goes on. */
+static assay_status make_own(assay_journal *self, assay_error *error)
+{
+    struct stat about;
+    if (fstat(self->fd, &about) != 0 || !S_ISREG(about.st_mode))
+        return ASSAY_OK;
+    if (flock(self->fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        return assay_error_set(error, ASSAY_IO, "cannot write '%s': another run is writing it",
+                               self->path);
+    if (ftruncate(self->fd, 0) != 0)
+        return assay_error_set(error, ASSAY_IO, "cannot empty '%s': %s", self->path,
+                               strerror(errno));
+    return ASSAY_OK;
+}
 
 assay_status assay_journal_open(assay_journal *self, const char *path, assay_error *error)
 {
     self->path = path;
-    self->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+    self->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     if (self->fd < 0)
         return assay_error_set(error, ASSAY_IO, "cannot open '%s': %s", path, strerror(errno));
-    return ASSAY_OK;
+    assay_status status = make_own(self, error);
+    if (status != ASSAY_OK)
+        assay_journal_close(self);
+    return status;
 }
 
 static assay_status write_all(assay_journal *self, const char *text, size_t size,

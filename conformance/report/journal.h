@@ -11,7 +11,8 @@ typedef struct assay_journal {
     const char *path; /* borrowed */
 } assay_journal;
 
-/* Replaces what was at path. *self: the caller's, to close, when OK. */
+/* Replaces what was at path, unless another process has it open as its journal: then IO. *self: the
+ * caller's, to close, when OK. */
 assay_status assay_journal_open(assay_journal *self, const char *path,
                                 assay_error *error) ASSAY_MUST_USE;
 assay_status assay_journal_header(assay_journal *self, const assay_run *run,

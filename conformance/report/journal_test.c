@@ -125,6 +125,26 @@ static void test_no_end_of_a_run_that_did_not_end(void **state)
     assay_run_clear(&run);
 }
 
+static void test_one_run_at_a_time(void **state)
+{
+    (void)state;
+    assay_run run;
+    assay_journal first, second;
+    assay_error error = ASSAY_ERROR_INIT;
+    sample_run(&run, "x");
+    assert_int_equal(assay_journal_open(&first, path, NULL), ASSAY_OK);
+    assert_int_equal(assay_journal_header(&first, &run, NULL), ASSAY_OK);
+    assert_int_equal(assay_journal_open(&second, path, &error), ASSAY_IO);
+    assert_non_null(strstr(error.message, "another run is writing it"));
+    assert_int_equal(assay_journal_end(&first, &run, NULL), ASSAY_OK);
+    assay_journal_close(&first);
+    assert_int_equal(check_lines(slurp(), ""), 2);
+    assert_int_equal(assay_journal_open(&second, path, NULL), ASSAY_OK);
+    assay_journal_close(&second);
+    assert_string_equal(slurp(), "");
+    assay_run_clear(&run);
+}
+
 static void test_errors(void **state)
 {
     (void)state;
@@ -149,6 +169,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_hostile, make_path, remove_path),
         cmocka_unit_test_setup_teardown(test_no_end_of_a_run_that_did_not_end, make_path,
                                         remove_path),
+        cmocka_unit_test_setup_teardown(test_one_run_at_a_time, make_path, remove_path),
         cmocka_unit_test_setup_teardown(test_errors, make_path, remove_path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
