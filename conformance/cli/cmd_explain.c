@@ -112,7 +112,7 @@ static int unknown(const char *word)
     assay_suggestion suggestion = {.word = word};
     offer_all(&suggestion);
     fputs("assay: no check and no clause is called '", stderr);
-    assay_escape_terminal(stderr, word, 0);
+    assay_escape_line(stderr, word);
     fputs("'", stderr);
     for (size_t i = 0; i < ASSAY_SUGGESTIONS && suggestion.near[i] != NULL; i++)
         fprintf(stderr, "%s%s", i == 0 ? "; did you mean: " : ", ", suggestion.near[i]);

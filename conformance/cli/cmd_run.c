@@ -2,6 +2,7 @@
 #include "cli/verbs.h"
 
 #include "cli/session.h"
+#include "report/escape.h"
 #include "report/json.h"
 #include "report/text.h"
 
@@ -25,6 +26,15 @@ static assay_status work(assay_session *session, assay_error *error)
     return assay_session_run(session, error);
 }
 
+static void say_reports(const assay_session *session)
+{
+    fputs("reports: ", stdout);
+    assay_escape_line(stdout, session->junit_path);
+    fputs("  ", stdout);
+    assay_escape_line(stdout, session->journal_path);
+    fputc('\n', stdout);
+}
+
 static assay_status report(assay_session *session, assay_error *error)
 {
     /* What can be shown is shown before what may fail to be written. */
@@ -34,7 +44,7 @@ static assay_status report(assay_session *session, assay_error *error)
         assay_text_summary(stdout, &session->run, assay_session_colour(session));
     ASSAY_TRY(assay_session_write_junit(session, error));
     if (!session->options->json)
-        printf("reports: %s  %s\n", session->junit_path, session->journal_path);
+        say_reports(session);
     return ASSAY_OK;
 }
 

@@ -1,6 +1,7 @@
 /* assay: the verbs and what they share on the outside. */
 #include "cli/verbs.h"
 
+#include "cli/surroundings.h"
 #include "report/escape.h"
 #include <assay/version.h>
 #include <errno.h>
@@ -29,7 +30,7 @@ enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
 int assay_complain(assay_status status, const assay_error *error)
 {
     fputs("assay: ", stderr);
-    assay_escape_terminal(stderr, error->message, 0);
+    assay_escape_line(stderr, error->message);
     fputc('\n', stderr);
     return status == ASSAY_INVALID ? ASSAY_EXIT_USAGE : ASSAY_EXIT_HARNESS;
 }
@@ -37,9 +38,12 @@ int assay_complain(assay_status status, const assay_error *error)
 int assay_close_output(int code)
 {
     bool failed = ferror(stdout) != 0;
+    errno = 0;
     if (fclose(stdout) == 0 && !failed)
         return code;
-    fprintf(stderr, "assay: cannot write the output: %s\n", strerror(errno));
+    /* Of a failure before the last one the reason is lost. */
+    fprintf(stderr, "assay: cannot write the output%s%s\n", errno != 0 ? ": " : "",
+            errno != 0 ? strerror(errno) : "");
     return ASSAY_EXIT_HARNESS;
 }
 
@@ -70,7 +74,7 @@ static int usage(const char *what, const char *word)
     fputs(what, stderr);
     if (word != NULL) {
         fputs(" '", stderr);
-        assay_escape_terminal(stderr, word, 0);
+        assay_escape_line(stderr, word);
         fputc('\'', stderr);
     }
     fputs("; see 'assay --help'\n", stderr);
@@ -124,5 +128,7 @@ static int enter(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    if (!assay_surroundings_settle())
+        return ASSAY_EXIT_HARNESS;
     return assay_close_output(enter(argc, argv));
 }

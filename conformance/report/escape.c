@@ -57,6 +57,17 @@ void assay_escape_terminal(FILE *to, const char *text, int indent)
     }
 }
 
+void assay_escape_line(FILE *to, const char *text)
+{
+    for (size_t size; *text != '\0'; text += size) {
+        uint32_t point = assay_utf8_next(text, &size);
+        if (fit_for_terminal(point))
+            fwrite(text, 1, size, to);
+        else
+            put_code(to, text, point);
+    }
+}
+
 /* White space is written as a reference: a parser would change it in an attribute. */
 static const char *xml_reference(uint32_t point)
 {

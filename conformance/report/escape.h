@@ -11,7 +11,10 @@
  * after the first begins with that many blanks; newlines at the end are dropped. */
 void assay_escape_terminal(FILE *to, const char *text, int indent);
 
-/* The same for an XML attribute, and for the text of an element, with an indent as above. */
+/* The same on one line: a newline is a control character too. */
+void assay_escape_line(FILE *to, const char *text);
+
+/* For an XML attribute, and for the text of an element, with an indent as above. */
 void assay_escape_xml_attribute(FILE *to, const char *text);
 void assay_escape_xml_text(FILE *to, const char *text, int indent);
 

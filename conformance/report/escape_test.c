@@ -19,6 +19,17 @@ static char *terminal(const char *text, int indent)
     return out;
 }
 
+static char *line(const char *text)
+{
+    char *out = NULL;
+    size_t size;
+    FILE *to = open_memstream(&out, &size);
+    assert_non_null(to);
+    assay_escape_line(to, text);
+    assert_int_equal(fclose(to), 0);
+    return out;
+}
+
 static char *xml(const char *text)
 {
     char *out = NULL;
@@ -60,6 +71,7 @@ static void test_terminal(void **state)
            "\\x9b31m");
     expect(terminal("\xe2\x80\xae", 0), "\\u202e");
     expect(terminal("\xff\xc3", 0), "\\xff\\xc3");
+    expect(line("a\n\x1b[31mb\xc3\xa9\xff\n"), "a\\x0a\\x1b[31mb\xc3\xa9\\xff\\x0a");
 }
 
 static void test_xml(void **state)
