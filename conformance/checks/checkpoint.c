@@ -1,5 +1,6 @@
 #include "checks/checkpoint.h"
 #include "checks/checks.h"
+#include <assay/toolkit/error.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -111,7 +112,7 @@ static assay_status step(assay_case *c, assay_driven_reader *r)
 {
     assay_status status = r->started ? assay_call_advance(c, r) : assay_call_start(c, r);
     assay_case_expect(c, status == ASSAY_OK || status == ASSAY_IDLE || status == ASSAY_END,
-                      "OK, IDLE or END", "status %d of start or advance", (int)status);
+                      "start and advance answer OK, IDLE or END", "%s", assay_status_name(status));
     return status;
 }
 
@@ -160,7 +161,7 @@ static assay_status restore_foreign(assay_case *c, assay_driven_source s, assay_
         return status;
     }
     assay_case_expect(c, status == ASSAY_INVALID || status == ASSAY_MEMORY,
-                      "bytes that are no mark are INVALID", "status %d", (int)status);
+                      "bytes that are no mark are INVALID", "%s", assay_status_name(status));
     assay_case_exercised(c, 0);
     return status;
 }

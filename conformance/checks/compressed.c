@@ -1,6 +1,7 @@
 #include "checks/checks.h"
 #include "checks/support.h"
 #include <assay/toolkit/buffer.h>
+#include <assay/toolkit/error.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -148,8 +149,8 @@ static void expect_cut_noticed(assay_case *c, damaged *d, size_t at)
     outcome seen = read_damaged(c, d);
     assay_case_expect(c, complaint(seen.status),
                       "data that is cut off is an error, CORRUPT or IO, and not the end",
-                      "of %zu bytes the first %zu were left: %llu records, then status %d",
-                      d->whole.size, at, (unsigned long long)seen.records, (int)seen.status);
+                      "of %zu bytes the first %zu were left: %llu records, then %s", d->whole.size,
+                      at, (unsigned long long)seen.records, assay_status_name(seen.status));
     assay_case_expect(c, seen.prefix, "what is read before the error is the beginning of the data",
                       "of %zu bytes the first %zu were left: after record %llu came another one",
                       d->whole.size, at, (unsigned long long)seen.records);
@@ -184,12 +185,13 @@ static void expect_flip_noticed(assay_case *c, damaged *d, size_t at, unsigned b
     write_file(c, d->path, d->whole.data, d->whole.size);
     d->whole.data[at] ^= (unsigned char)(1u << bit);
     outcome seen = read_damaged(c, d);
-    bool whole = seen.prefix && seen.records == assay_truth_count(assay_case_truth(c, d->dataset));
+    uint64_t records = assay_truth_count(assay_case_truth(c, d->dataset));
+    bool whole = seen.prefix && seen.records == records;
     assay_case_expect(c, complaint(seen.status) || (seen.status == ASSAY_END && whole),
                       "changed data is an error, or has no effect",
-                      "bit %u of byte %zu was flipped: other records than the true ones, of which "
-                      "%llu came first, then status %d",
-                      bit, at, (unsigned long long)seen.records, (int)seen.status);
+                      "bit %u of byte %zu was flipped: after %llu of %llu records came %s", bit, at,
+                      (unsigned long long)seen.records, (unsigned long long)records,
+                      seen.prefix ? assay_status_name(seen.status) : "another one");
     if (complaint(seen.status))
         assay_case_exercised(c, 0);
 }

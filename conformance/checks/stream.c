@@ -1,5 +1,6 @@
 #include "checks/stream.h"
 #include "checks/checks.h"
+#include <assay/toolkit/error.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -159,8 +160,9 @@ static void idle_passes(assay_case *c)
         assay_driven_reader r = assay_drive_reader(c, s);
         assay_status status = assay_call_start(c, &r);
         while (status != ASSAY_END && steps-- > 0) {
-            assay_case_expect(c, status == ASSAY_OK || status == ASSAY_IDLE, "OK, IDLE or END",
-                              "status %d: %s", (int)status, assay_call_message(c));
+            assay_case_expect(c, status == ASSAY_OK || status == ASSAY_IDLE,
+                              "start and advance answer OK, IDLE or END", "%s: %s",
+                              assay_status_name(status), assay_call_message(c));
             assay_record record = ASSAY_RECORD_INIT;
             if (status == ASSAY_IDLE) {
                 assay_drive_want(c, assay_call_current(c, &r, &record), ASSAY_STATE,

@@ -72,15 +72,17 @@ void assay_drive_mark(assay_case *c, assay_driven_source s, assay_driven_reader 
 
 bool assay_drive_next(assay_case *c, assay_driven_reader *r)
 {
+    const char *call = r->started ? "advance" : "start";
     assay_status status = r->started ? assay_call_advance(c, r) : assay_call_start(c, r);
 
     for (int idle = 0; status == ASSAY_IDLE; idle++) {
         if (idle == IDLE_LIMIT)
             assay_case_fail(c, "data that is there is given", "IDLE %d times in a row", IDLE_LIMIT);
+        call = "advance";
         status = assay_call_advance(c, r);
     }
     if (status != ASSAY_END)
-        assay_drive_want(c, status, ASSAY_OK, r->started ? "advance" : "start");
+        assay_drive_want(c, status, ASSAY_OK, "%s", call);
     return status == ASSAY_OK;
 }
 
