@@ -43,6 +43,9 @@ assay_status assay_atomic_file_publish(const char *temporary, const char *path,
 assay_status assay_file_remove(const char *path, assay_error *error) ASSAY_MUST_USE;
 /* Makes a directory and the missing ones above it, durably; one that exists is fine. */
 assay_status assay_directory_make(const char *path, assay_error *error) ASSAY_MUST_USE;
+/* Whether the directory is there and can be changed, or is missing and assay_directory_make may be
+ * able to make it; otherwise INVALID. */
+assay_status assay_directory_check(const char *path, assay_error *error) ASSAY_MUST_USE;
 /* Removes the files directly in a directory whose names begin with prefix ("" for all); a directory
  * that is gone is fine. */
 assay_status assay_directory_clear(const char *path, const char *prefix,

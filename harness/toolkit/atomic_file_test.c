@@ -240,6 +240,18 @@ static void test_directories_are_made(void **state)
     assert_int_equal(assay_directory_make("", NULL), ASSAY_IO);
 }
 
+static void test_directories_are_checked(void **state)
+{
+    (void)state;
+    assay_error error = ASSAY_ERROR_INIT;
+    assert_int_equal(assay_directory_check(".", NULL), ASSAY_OK);
+    assert_int_equal(assay_directory_check("not/yet", NULL), ASSAY_OK);
+    store("file", "", 0);
+    assert_int_equal(assay_directory_check("file", &error), ASSAY_INVALID);
+    assert_string_equal(error.message, "cannot use directory 'file': Not a directory");
+    assert_int_equal(assay_directory_check("file/a", NULL), ASSAY_INVALID);
+}
+
 static void test_directories_are_cleared_and_removed(void **state)
 {
     (void)state;
@@ -274,6 +286,7 @@ int main(void)
         IN_FOLDER(test_publish_of_what_is_lost),
         IN_FOLDER(test_compare),
         IN_FOLDER(test_directories_are_made),
+        IN_FOLDER(test_directories_are_checked),
         IN_FOLDER(test_directories_are_cleared_and_removed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -90,6 +90,20 @@ assay_status assay_directory_make(const char *path, assay_error *error)
     return make_one(path, error);
 }
 
+assay_status assay_directory_check(const char *path, assay_error *error)
+{
+    struct stat info;
+    bool there = stat(path, &info) == 0;
+    if (!there && errno == ENOENT)
+        return ASSAY_OK;
+    if (there && !S_ISDIR(info.st_mode))
+        errno = ENOTDIR;
+    else if (there && access(path, R_OK | W_OK | X_OK) == 0)
+        return ASSAY_OK;
+    return assay_error_set(error, ASSAY_INVALID, "cannot use directory '%s': %s", path,
+                           strerror(errno));
+}
+
 static assay_status clear_open(DIR *directory, const char *path, const char *prefix,
                                assay_error *error)
 {
