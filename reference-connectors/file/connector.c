@@ -8,6 +8,8 @@ static const assay_connector connector = {
     .version = ASSAY_VERSION,
     .open_source = file_open_source,
     .decode_source = file_decode_source,
+    .open_sink = file_open_sink,
+    .decode_sink = file_decode_sink,
 };
 
 const assay_connector *assay_connector_entry(void)

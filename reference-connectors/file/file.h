@@ -21,6 +21,11 @@ assay_status file_open_source(const assay_connector *self, const assay_host *hos
 assay_status file_decode_source(const assay_connector *self, const assay_host *host,
                                 assay_bytes encoded, assay_source **source, assay_error *error);
 
+assay_status file_open_sink(const assay_connector *self, const assay_host *host,
+                            const assay_config *config, assay_sink **sink, assay_error *error);
+assay_status file_decode_sink(const assay_connector *self, const assay_host *host,
+                              assay_bytes encoded, assay_sink **sink, assay_error *error);
+
 /* A copy of like with another range. */
 assay_status file_source_part(const file_source *like, uint64_t start, uint64_t end,
                               assay_source **source);

@@ -17,6 +17,11 @@ assay_status gzip_open_source(const assay_connector *self, const assay_host *hos
                               assay_error *error);
 assay_status gzip_decode_source(const assay_connector *self, const assay_host *host,
                                 assay_bytes encoded, assay_source **source, assay_error *error);
+
+assay_status gzip_open_sink(const assay_connector *self, const assay_host *host,
+                            const assay_config *config, assay_sink **sink, assay_error *error);
+assay_status gzip_decode_sink(const assay_connector *self, const assay_host *host,
+                              assay_bytes encoded, assay_sink **sink, assay_error *error);
 assay_status gzip_source_copy(const gzip_source *like, assay_source **source);
 assay_status gzip_stored_size(const gzip_source *self, uint64_t *size, assay_error *error);
 
