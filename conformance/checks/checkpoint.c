@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_CHANGES = 300 }; /* of one mark, cut or changed */
+
 /* A mark, and what had been read when it was taken. */
 typedef struct bookmark {
     assay_buffer mark;
@@ -150,7 +152,7 @@ static void when_idle(assay_case *c)
 }
 
 /* Restores what may be no mark; a reader that comes out of it may say anything but not crash. */
-static assay_status restore_foreign(assay_case *c, assay_driven_source s, assay_bytes bytes)
+static void restore_foreign(assay_case *c, assay_driven_source s, assay_bytes bytes)
 {
     assay_driven_reader r;
     assay_status status = assay_call_restore(c, s, bytes, &r);
@@ -158,24 +160,53 @@ static assay_status restore_foreign(assay_case *c, assay_driven_source s, assay_
         if (assay_call_start(c, &r) == ASSAY_OK)
             assay_drive_current(c, &r);
         assay_drive_close(c, &r);
-        return status;
+        return;
     }
     assay_case_expect(c, status == ASSAY_INVALID || status == ASSAY_MEMORY,
                       "bytes that are no mark are INVALID", "%s", assay_status_name(status));
     assay_case_exercised(c, 0);
-    return status;
+}
+
+/* A cut mark may be the mark of another place, such as a shorter number: then it is what the
+ * restored reader gives as its own. */
+static void expect_no_mark(assay_case *c, assay_driven_source s, assay_bytes cut, size_t whole)
+{
+    assay_buffer own = ASSAY_BUFFER_INIT;
+    assay_driven_reader r;
+    if (assay_call_restore(c, s, cut, &r) == ASSAY_OK) {
+        assay_drive_mark(c, s, &r, &own);
+        assay_case_expect(c, assay_bytes_same(cut, assay_buffer_bytes(&own)),
+                          "a cut mark is INVALID", "the first %zu of %zu bytes were accepted",
+                          cut.size, whole);
+        assay_buffer_clear(&own);
+        assay_drive_close(c, &r);
+    }
+    restore_foreign(c, s, cut);
 }
 
 static void restore_cut(assay_case *c, assay_driven_source s, assay_bytes whole)
 {
-    for (size_t size = 0; size < whole.size; size++) {
+    assay_sample sizes = assay_sample_take(c, whole.size, MOST_CHANGES);
+    for (size_t i = 0; i < sizes.count; i++) {
+        size_t size = (size_t)sizes.items[i];
         unsigned char *cut = assay_case_allocate(c, size + 1);
         memcpy(cut, whole.data, size);
-        assay_status status = restore_foreign(c, s, (assay_bytes){cut, size});
-        assay_case_expect(c, status != ASSAY_OK, "a cut mark is INVALID",
-                          "the first %zu of %zu bytes were accepted", size, whole.size);
+        expect_no_mark(c, s, (assay_bytes){cut, size}, whole.size);
         free(cut);
     }
+    free(sizes.items);
+}
+
+static void restore_flipped(assay_case *c, assay_driven_source s, assay_buffer *mark)
+{
+    assay_sample places = assay_sample_take(c, mark->size, MOST_CHANGES);
+    for (size_t i = 0; i < places.count; i++) {
+        unsigned char *byte = &mark->data[places.items[i]];
+        *byte ^= 0x41;
+        restore_foreign(c, s, assay_buffer_bytes(mark));
+        *byte ^= 0x41;
+    }
+    free(places.items);
 }
 
 static void refuses_foreign_bytes(assay_case *c)
@@ -191,11 +222,7 @@ static void refuses_foreign_bytes(assay_case *c)
                 bytes[i] = (unsigned char)assay_case_random(c, 256);
             restore_foreign(c, s, (assay_bytes){bytes, size});
         }
-        for (size_t i = 0; i < b.mark.size; i++) {
-            b.mark.data[i] ^= 0x41;
-            restore_foreign(c, s, assay_buffer_bytes(&b.mark));
-            b.mark.data[i] ^= 0x41;
-        }
+        restore_flipped(c, s, &b.mark);
         assay_buffer_clear(&b.mark);
         assay_call_release(c, &s);
     }

@@ -192,7 +192,7 @@ const assay_check assay_checks_size[] = {
         .level = ASSAY_SHOULD,
         .abilities = ASSAY_CAN_SIZE | ASSAY_CAN_SPLIT,
         .in_case = parts_add_up,
-        .exercises = {{"splits into more than one part", 1}},
+        .exercises = {{"splits into parts of known size", 1}},
         .done = "Splits by several sizes; the sizes of the parts add up to the whole, give or take "
                 "a quarter.",
         .cause = "Each part says the size of the whole file.",
@@ -203,7 +203,7 @@ const assay_check assay_checks_size[] = {
         .level = ASSAY_SHOULD,
         .abilities = ASSAY_CAN_SIZE | ASSAY_CAN_DYNAMIC_SPLIT,
         .in_case = after_dynamic_split,
-        .exercises = {{"splits accepted", 1}},
+        .exercises = {{"splits into halves of known size", 1}},
         .done = "Splits readers at nine fractions; primary and residual add up to the source.",
         .cause = "The primary keeps the size it had.",
     },

@@ -87,6 +87,24 @@ static assay_status decode_foreign(assay_case *c, assay_bytes bytes)
     return ASSAY_OK;
 }
 
+/* A cut encoding may be that of another source, such as one with a shorter name: then that source
+ * is encoded as these bytes. */
+static void expect_no_source(assay_case *c, assay_bytes cut, size_t whole)
+{
+    assay_driven_source s;
+    assay_buffer own = ASSAY_BUFFER_INIT;
+    if (assay_call_decode(c, assay_case_largest(c), cut, &s) == ASSAY_OK) {
+        assay_drive_encode(c, s, &own);
+        assay_case_expect(c, assay_bytes_same(cut, assay_buffer_bytes(&own)),
+                          "a cut encoding is INVALID", "the first %zu of %zu bytes were accepted",
+                          cut.size, whole);
+        assay_buffer_clear(&own);
+        assay_call_release(c, &s);
+    }
+    if (decode_foreign(c, cut) != ASSAY_OK)
+        assay_case_exercised(c, 0);
+}
+
 static void decode_random(assay_case *c)
 {
     unsigned char bytes[64];
@@ -105,11 +123,8 @@ static void decode_cut(assay_case *c, assay_bytes whole)
         size_t size = (size_t)sizes.items[i];
         unsigned char *cut = assay_case_allocate(c, size + 1); /* so that reading on is seen */
         memcpy(cut, whole.data, size);
-        assay_status status = decode_foreign(c, (assay_bytes){cut, size});
-        assay_case_expect(c, status != ASSAY_OK, "a cut encoding is INVALID",
-                          "the first %zu of %zu bytes were accepted", size, whole.size);
+        expect_no_source(c, (assay_bytes){cut, size}, whole.size);
         free(cut);
-        assay_case_exercised(c, 0);
     }
     free(sizes.items);
 }

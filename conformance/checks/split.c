@@ -175,20 +175,21 @@ static void repeats(assay_case *c)
 static void really_splits(assay_case *c)
 {
     assay_driven_source s;
-    size_t most = 0;
+    size_t most = 0, asked = 0;
     for (size_t next = 0; assay_each(c, ASSAY_CAN_SPLIT, &next, &s);) {
         assay_parts parts = {0};
         int64_t total = assay_total_size(c, s);
         if (assay_records(c, s) >= 20 && total >= 100) {
             assay_drive_by_size(c, s, total / 8, &parts);
             most = parts.count > most ? parts.count : most;
+            asked++;
             assay_case_exercised(c, 0);
             assay_parts_release(c, &parts);
         }
         assay_call_release(c, &s);
     }
     assay_case_expect(
-        c, most != 1 && most != 0, "a source that offers to be split can be split",
+        c, asked == 0 || most > 1, "a source that offers to be split can be split",
         "an eighth of its size was asked for, and there was never more than one part");
 }
 

@@ -16,8 +16,9 @@ typedef struct assay_progress {
     uint32_t struct_size;
     uint32_t reserved;
 
-    /* From 0 to 1, or ASSAY_PROGRESS_UNKNOWN (PROG-01): 0 in NEW (PROG-02), 1 in AT_END (PROG-03),
-     * never falling (PROG-04), relative to the primary after a split (PROG-05). */
+    /* From 0 to 1, or ASSAY_PROGRESS_UNKNOWN at any time (PROG-01). Where it is known: 0 in NEW
+     * (PROG-02), 1 in AT_END (PROG-03), never falling (PROG-04), relative to the primary after a
+     * split (PROG-05). */
     assay_status (*fraction)(assay_reader *self, double *fraction,
                              assay_error *error) ASSAY_MUST_USE;
 } assay_progress;
