@@ -12,6 +12,8 @@ assay_trace_entry *assay_call_begin(assay_case *c, assay_op op, uint32_t subject
 assay_status assay_call_end(assay_case *c, assay_trace_entry *entry, assay_status status)
 {
     assay_trace_end(entry, status);
+    c->error.message[sizeof(c->error.message) - 1] =
+        0; /* the connector may have filled all of it */
     if ((unsigned)status > ASSAY_MEMORY)
         assay_case_fail(c, "an answer that the contract knows", "%d", (int)status);
     return status;

@@ -119,6 +119,14 @@ static void take_evidence(assay_exam *x)
                        (int)x->tail.size, x->tail.data != NULL ? (const char *)x->tail.data : "");
 }
 
+/* A verdict that is none: nothing that was brought home can be relied on. */
+static void take_wreck(assay_exam *x)
+{
+    if (settle(x, ASSAY_CRASH))
+        assay_finding_text(&x->finding->reason,
+                           "memory that is not the connector's was overwritten");
+}
+
 /* A case that reached its end says itself what came of it. */
 static void take_board(assay_exam *x)
 {
@@ -126,8 +134,12 @@ static void take_board(assay_exam *x)
 
     if (board->verdict == ASSAY_PASS)
         return;
+    if (board->verdict > ASSAY_ERROR) {
+        take_wreck(x);
+        return;
+    }
     take_evidence(x);
-    if (!settle(x, board->verdict <= ASSAY_ERROR ? (assay_verdict)board->verdict : ASSAY_ERROR))
+    if (!settle(x, (assay_verdict)board->verdict))
         return;
     assay_finding_text(&x->finding->reason, "%.*s", ASSAY_BOARD_TEXT - 1, board->reason);
     assay_finding_text(&x->finding->expected, "%.*s", ASSAY_BOARD_TEXT - 1, board->expected);

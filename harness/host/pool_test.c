@@ -97,6 +97,8 @@ static void test_verdicts(void **state)
     expect(*state, "test.pass", 10000, ASSAY_PASS, "");
     expect(*state, "test.fail", 10000, ASSAY_FAIL, "b\001");
     expect(*state, "test.crash", 10000, ASSAY_CRASH, "");
+    expect(*state, "test.overwrite", 10000, ASSAY_CRASH, "overwritten");
+    expect(*state, "test.long-message", 10000, ASSAY_PASS, "");
     expect(*state, "test.leave-early", 10000, ASSAY_CRASH, "exit code 0");
     expect(*state, "test.close-everything", 10000, ASSAY_PASS, "");
     expect(*state, "test.die", 10000, ASSAY_PASS, "");

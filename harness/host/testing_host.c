@@ -1,5 +1,5 @@
 /* A host with checks that misbehave, for pool_test. */
-#include "engine/call.h"
+#include "engine/call_private.h"
 #include "engine/exam.h"
 #include "host/host.h"
 
@@ -24,6 +24,20 @@ static void crash(assay_case *c)
 {
     (void)c;
     raise(SIGSEGV);
+}
+
+static void overwrite(assay_case *c)
+{
+    memset(c->board, 0xff, sizeof(*c->board));
+}
+
+static void long_message(assay_case *c)
+{
+    assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_OPEN, 0);
+    memset(c->error.message, 'm', sizeof(c->error.message));
+    if (assay_call_end(c, entry, ASSAY_IO) != ASSAY_IO ||
+        strlen(assay_call_message(c)) != sizeof(c->error.message) - 1)
+        assay_case_fail(c, "a message that ends", "one that does not");
 }
 
 static void leave_early(assay_case *c)
@@ -169,6 +183,8 @@ static const assay_check checks[] = {
     CASE("test.pass", pass),
     CASE("test.fail", fail),
     CASE("test.crash", crash),
+    CASE("test.overwrite", overwrite),
+    CASE("test.long-message", long_message),
     CASE("test.leave-early", leave_early),
     CASE("test.hang", hang),
     CASE("test.stop", stop),
