@@ -99,6 +99,7 @@ function(assay_add_mutant file)
     add_library(${name} MODULE ${file} ${PROJECT_SOURCE_DIR}/reference-connectors/${connector}/connector.c)
     set_source_files_properties(${PROJECT_SOURCE_DIR}/reference-connectors/${connector}/connector.c
                                 PROPERTIES COMPILE_DEFINITIONS assay_connector_entry=inner_connector_entry)
+    target_link_options(${name} PRIVATE -Wl,--version-script=${PROJECT_SOURCE_DIR}/ci/cmake/decorator.map)
   endif()
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/reference-connectors/${connector})
   target_link_libraries(${name} PRIVATE assay_build ${connector}_parts)
