@@ -72,8 +72,8 @@ const assay_check assay_checks_dynamic_split[] = {
         .in_case = assay_check_returned_fraction,
         .exercises = {{"splits accepted", 1}},
         .done = "The fraction that a split returns is from 0 to 1 and, for a range of "
-                "offsets, the primary's share of the range before; for a second split, "
-                "of the first primary.",
+                "offsets, the primary's share of the offsets or of the records before; for a "
+                "second split, those of the first primary.",
         .cause = "The fraction that was asked for is returned, or one of the first "
                  "range.",
     },

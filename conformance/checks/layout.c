@@ -50,6 +50,14 @@ uint64_t assay_layout_points(const assay_layout *self, uint64_t first, uint64_t 
     return points;
 }
 
+assay_bytes assay_layout_point(const assay_layout *self, uint64_t number)
+{
+    uint64_t i = 0;
+    while (!self->points[i] || number-- > 0)
+        i++;
+    return assay_layout_at(self, i);
+}
+
 bool assay_position_successor(assay_case *c, assay_position_kind kind, assay_bytes position,
                               assay_buffer *to)
 {

@@ -20,6 +20,8 @@ assay_bytes assay_layout_at(const assay_layout *self, uint64_t i);
 uint64_t assay_layout_first(const assay_layout *self, assay_bytes position);
 /* Split points among the records from first up to end. */
 uint64_t assay_layout_points(const assay_layout *self, uint64_t first, uint64_t end);
+/* Where the split point of that number lies, which there is. */
+assay_bytes assay_layout_point(const assay_layout *self, uint64_t number);
 
 /* The next position after one. False: there is none. */
 bool assay_position_successor(assay_case *c, assay_position_kind kind, assay_bytes position,

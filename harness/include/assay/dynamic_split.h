@@ -12,7 +12,8 @@ extern "C" {
 typedef struct assay_split_result {
     uint32_t struct_size;
     uint32_t reserved;
-    double fraction; /* where it really cut: the primary's share of the source before, 0 to 1 */
+    double fraction; /* where it really cut: the primary's share, of positions or of records, of the
+                        source before, 0 to 1 */
     assay_source *primary;  /* all that this reader will have read, what it has read included */
     assay_source *residual; /* the rest, for somebody else */
 } assay_split_result;
@@ -22,9 +23,10 @@ typedef struct assay_split_result {
  * goes on and ends with the primary (DYN-02), later fractions are relative to the primary (DYN-05).
  * What is consumed, the current record included, never goes to the residual (POS-13). When it
  * cannot be done the answer is REFUSED, at any time, and nothing whatever has changed (DYN-03): not
- * started yet, at the end, or nothing left to give. Any thread, while the reader reads (DYNC-01),
- * also during start, but one split at a time (DYNC-02). Never waits for I/O, nor for a lock that is
- * held during I/O (DYNC-04, DYNC-05). CLOSED: STATE. */
+ * started yet, at the end, nothing left to give, or a lock is taken, so that the same split may be
+ * done later. Any thread, while the reader reads (DYNC-01), also during start, but one split at a
+ * time (DYNC-02). Never waits for I/O, nor for a lock that is held during I/O (DYNC-04, DYNC-05).
+ * CLOSED: STATE. */
 
 #define ASSAY_DYNAMIC_SPLIT "assay.dynamic-split/0"
 
