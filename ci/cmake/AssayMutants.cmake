@@ -103,8 +103,21 @@ function(assay_add_mutant file)
   endif()
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/reference-connectors/${connector})
   target_link_libraries(${name} PRIVATE assay_build ${connector}_parts)
-  target_compile_options(${name} PRIVATE -Wno-error) # a defect may well be something to warn about
   target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL -Wl,--no-undefined)
-  set_target_properties(${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${ASSAY_MUTANTS_DIR})
+  # A defect may well be something to warn about: no -Werror.
+  set_target_properties(${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${ASSAY_MUTANTS_DIR}
+                                           ASSAY_MUTANT ON)
   set_property(GLOBAL APPEND PROPERTY ASSAY_CONNECTORS ${name})
+endfunction()
+
+# Removes the proofs of mutants that are no more, so that nobody runs what was built of them.
+function(assay_forget_mutants)
+  set(names ${ARGN})
+  list(TRANSFORM names REPLACE ".*/([^/]+)\\.(c|patch)$" "\\1.json")
+  file(GLOB proofs RELATIVE ${ASSAY_MUTANTS_DIR} ${ASSAY_MUTANTS_DIR}/*.json)
+  foreach(proof IN LISTS proofs)
+    if(NOT proof IN_LIST names)
+      file(REMOVE ${ASSAY_MUTANTS_DIR}/${proof})
+    endif()
+  endforeach()
 endfunction()

@@ -16,7 +16,7 @@ target_compile_options(
             -Wstrict-prototypes
             -Wmissing-prototypes
             -Wvla
-            $<$<BOOL:${ASSAY_WERROR}>:-Werror>)
+            $<$<AND:$<BOOL:${ASSAY_WERROR}>,$<NOT:$<BOOL:$<TARGET_PROPERTY:ASSAY_MUTANT>>>>:-Werror>)
 if(ASSAY_SANITIZE)
   target_compile_options(assay_build INTERFACE -fsanitize=${ASSAY_SANITIZE} -fno-sanitize-recover=all
                                                -fno-omit-frame-pointer)
