@@ -80,7 +80,8 @@ static assay_status make_folder(char **path, assay_error *error)
         parent = "/tmp";
     if (asprintf(path, "%s/assay-XXXXXX", parent) < 0) {
         *path = NULL;
-        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+        assay_error_set(error, ASSAY_MEMORY, "out of memory");
+        return ASSAY_MEMORY;
     }
     if (mkdtemp(*path) != NULL)
         return ASSAY_OK;

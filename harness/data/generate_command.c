@@ -126,7 +126,7 @@ static assay_status await(pid_t child, const char *name, assay_error *error)
 
 static assay_status run(char **words, assay_cutter *cutter, assay_error *error)
 {
-    pid_t child;
+    pid_t child = 0;
     int from = -1;
     ASSAY_TRY(spawn(words, &child, &from, error));
     assay_status status = feed_all(from, cutter, error);

@@ -93,7 +93,7 @@ static assay_status fill(assay_build *build, assay_error *error)
     const clock_of_records clock = {assay_build_number(build, "time-base"),
                                     assay_build_number(build, "time-step"),
                                     assay_build_number(build, "time-disorder")};
-    int64_t first;
+    int64_t first = 0;
     ASSAY_TRY(first_of(build, &first, error));
     ASSAY_TRY(set_range(build, first));
     ASSAY_TRY(set_clock(build, &clock));

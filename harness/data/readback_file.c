@@ -79,15 +79,23 @@ static assay_status begin_member(unpacker *self, assay_error *error)
 }
 
 /* A full output buffer may leave some inside the stream when the input is used up. */
+static assay_status unpack_all(unpacker *self, assay_error *error)
+{
+    do {
+        ASSAY_TRY(self->in_member ? unpack_some(self, error) : begin_member(self, error));
+    } while (self->stream.avail_in > 0 || (self->in_member && self->stream.avail_out == 0));
+    return ASSAY_OK;
+}
+
 static assay_status unpack_piece(void *context, assay_bytes piece, assay_error *error)
 {
     unpacker *self = context;
     self->stream.next_in = (Bytef *)piece.data;
     self->stream.avail_in = (unsigned)piece.size;
-    do {
-        ASSAY_TRY(self->in_member ? unpack_some(self, error) : begin_member(self, error));
-    } while (self->stream.avail_in > 0 || (self->in_member && self->stream.avail_out == 0));
-    return ASSAY_OK;
+    assay_status status = unpack_all(self, error);
+    self->stream.next_in = NULL; /* the piece is the caller's */
+    self->stream.avail_in = 0;
+    return status;
 }
 
 assay_status assay_gzip_file_read(const char *path, assay_take_piece take, void *context,
