@@ -39,7 +39,7 @@ static assay_status sum_sizes(const file_list *list, int64_t *bytes, assay_error
 {
     *bytes = 0;
     for (size_t i = 0; i < list->count; i++) {
-        uint64_t size = 0;
+        uint64_t size;
         ASSAY_TRY(file_size(list->paths[i], &size, error));
         *bytes += (int64_t)size;
     }

@@ -115,7 +115,7 @@ assay_status gzip_stored_size(const gzip_source *self, uint64_t *size, assay_err
 
 static assay_status estimate(assay_source *self, int64_t *bytes, assay_error *error)
 {
-    uint64_t stored = 0;
+    uint64_t stored;
     ASSAY_TRY(gzip_stored_size((const gzip_source *)self, &stored, error));
     *bytes = (int64_t)stored;
     return ASSAY_OK;
