@@ -19,8 +19,8 @@ assay_driven_reader assay_drive_restore(assay_case *c, assay_driven_source s, as
 void assay_drive_mark(assay_case *c, assay_driven_source s, assay_driven_reader *r,
                       assay_buffer *mark); /* resets it first */
 
-/* The next record, by start or advance; IDLE answers are passed over, but not for ever. False: END.
- */
+/* The next record, by start or advance; IDLE answers are passed over. False: END, or from a stream
+ * so many IDLE that there is no more for now; r->last says which. */
 bool assay_drive_next(assay_case *c, assay_driven_reader *r);
 /* The current record; borrowed as the contract says. */
 assay_record assay_drive_current(assay_case *c, assay_driven_reader *r);
