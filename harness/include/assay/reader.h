@@ -34,7 +34,8 @@ struct assay_reader_ops {
     /* Moves to the next record: OK, or END, or IDLE. END is sticky: once END, always END, also
      * after a split was refused (RD-LIFE-04). State: ON_RECORD, IDLE, AT_END; NEW and CLOSED answer
      * STATE (RD-LIFE-02). Thread: the reader's. May wait for the store, but not for data to appear:
-     * that is IDLE (US-READ-06). An error of the store is IO or CORRUPT, never END (RD-LIFE-15). */
+     * that is IDLE (US-READ-06), for ever where a stream has no end. An error of the store is IO or
+     * CORRUPT, never END (RD-LIFE-15). */
     assay_status (*advance)(assay_reader *self, assay_error *error) ASSAY_MUST_USE;
 
     /* Shows the record that start or advance arrived at, any number of times the same (RD-LIFE-06).

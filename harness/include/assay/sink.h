@@ -16,7 +16,8 @@ typedef struct assay_writer_ops assay_writer_ops;
  *   initialize;  for every bundle, in any process, one attempt or several, also at once:
  * open_writer, write..., prepare;  commit with one token for every bundle;  cleanup. Each of these
  * may be repeated, and be cut off by the death of the process. An attempt whose token is not
- * committed never shows in the output (FSK-DUP-02), whatever it still does afterwards. The
+ * committed never shows in the output (FSK-DUP-02), whatever it still does afterwards; a sink that
+ * promises no more than at least once may show it, but only whole records that were written. The
  * connector embeds this struct as the first member of its own. Owned by whoever received it, until
  * release. Any thread, several at once, except release. All calls may wait for the store. */
 struct assay_sink {
