@@ -42,6 +42,24 @@ static void reads_truth(assay_case *c)
     }
 }
 
+static void idle_only_for_streams(assay_case *c)
+{
+    assay_driven_source s;
+    for (size_t next = 0; assay_each(c, 0, &next, &s);) {
+        assay_driven_reader r = assay_drive_reader(c, s);
+        uint64_t most = 2 * assay_records(c, s) + 100, i = 0;
+        assay_status status = assay_call_start(c, &r);
+        for (; i < most && status == ASSAY_OK; i++)
+            status = assay_call_advance(c, &r);
+        assay_case_expect(c, status != ASSAY_IDLE, "OK or END from a source that is no stream",
+                          "IDLE after %llu records", (unsigned long long)i);
+        assay_drive_close(c, &r);
+        assay_call_release(c, &s);
+        if (status == ASSAY_END)
+            assay_case_exercised(c, 0);
+    }
+}
+
 static void ends(assay_case *c)
 {
     assay_driven_source s;
@@ -231,6 +249,15 @@ const assay_check assay_checks_life_cycle[] = {
             "Reads to the end, which a stream need not have, and asks for more five times: always "
             "END.",
         .cause = "The reader reads on behind its end, or starts over.",
+    },
+    {
+        .id = "life-cycle.idle-only-for-streams",
+        .clauses = "RD-LIFE-19",
+        .bounded = true,
+        .in_case = idle_only_for_streams,
+        .exercises = {{"ends reached", 1}},
+        .done = "Reads to the end; no answer on the way may be IDLE.",
+        .cause = "A wait for the store that ran out of time is taken for a lack of data.",
     },
     {
         .id = "life-cycle.current-repeats",

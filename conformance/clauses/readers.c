@@ -53,6 +53,11 @@ const assay_clause assay_clauses_readers[] = {
      "A job that never ends.", "0"},
     {"RD-LIFE-18", "MUST", "An empty source answers END to start; it is no error.",
      "Beam BoundedSource", "Empty files are everyday.", "0"},
+    {"RD-LIFE-19", "MUST", "Only a source that has assay.stream/0 answers IDLE.",
+     "Assay; in Beam the class of the source says whether false is the end",
+     "A runner of a bounded source takes an answer without a record for the end, and loses the "
+     "rest.",
+     "0"},
     {"RD-SRC-01", "MUST",
      "The current source of a reader covers all that it reads, what it has already read "
      "included.",

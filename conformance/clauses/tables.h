@@ -5,7 +5,7 @@
 
 /* The catalogue by family; the numbers are those of the rows. */
 extern const assay_clause assay_clauses_sources[25];
-extern const assay_clause assay_clauses_readers[26];
+extern const assay_clause assay_clauses_readers[27];
 extern const assay_clause assay_clauses_positions[27];
 extern const assay_clause assay_clauses_streams[28];
 extern const assay_clause assay_clauses_sinks[30];

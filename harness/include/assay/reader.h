@@ -12,7 +12,7 @@ typedef struct assay_reader_ops assay_reader_ops;
 
 /* One pass over one source. States:
  *   NEW -start-> ON_RECORD, IDLE or AT_END;  ON_RECORD, IDLE -advance-> ON_RECORD, IDLE or AT_END;
- *   any -close-> CLOSED.  IDLE is only for sources that have "assay.stream/0".
+ *   any -close-> CLOSED.  IDLE is only for sources that have "assay.stream/0" (RD-LIFE-19).
  * After an error of start or advance only current's STATE, close and release are left, and whatever
  * "any thread" calls answer must not crash.
  * One thread at a time uses it (RD-LIFE-16), except where an ability says "any thread".
