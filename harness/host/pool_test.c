@@ -241,7 +241,7 @@ static void test_nothing_is_left_when_the_reaper_is_killed(void **state)
     char path[64];
 
     prctl(PR_SET_CHILD_SUBREAPER, 1);
-    expect(*state, "test.kill-reaper", 10000, ASSAY_ERROR, "no answer");
+    expect(*state, "test.kill-reaper", 10000, ASSAY_ERROR, "watches it");
     size_t count = hosts(pids, 4);
     assert_int_equal(count, 2);
     for (size_t i = 0; i < count; i++) {

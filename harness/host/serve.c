@@ -87,8 +87,10 @@ static void say_end(int end, char *to, size_t size)
     else if (end >= ASSAY_REAPER_SIGNAL)
         snprintf(to, size, "the check itself was ended by signal %d (%s)",
                  end - ASSAY_REAPER_SIGNAL, strsignal(end - ASSAY_REAPER_SIGNAL));
+    else if (end == ASSAY_REAPER_FAILED)
+        snprintf(to, size, "the check could not be started, or what watches it was killed");
     else
-        snprintf(to, size, "the check itself gave no answer (%d)", end);
+        snprintf(to, size, "the check itself gave no answer");
 }
 
 static assay_status reap(const assay_server *self, examination *exam, assay_buffer *encoded)
