@@ -176,67 +176,103 @@ void assay_check_sink_double_token(assay_case *c)
             commit_double(c, bundle, at);
 }
 
-/* Bytes in place of the last token. */
 typedef enum strictness {
     ANY_ANSWER, /* the change may be one that means nothing */
     NOT_OK,
     INVALID
 } strictness;
 
-static void commit_foreign(assay_case *c, assay_write *w, assay_bytes bytes, strictness wanted,
-                           const char *what)
+/* Where they stand matters: what decodes to zeros may be taken for a token of the first bundle. */
+enum { FIRST_TOKEN, LAST_TOKEN, PLACES };
+
+/* Bytes in place of a token. */
+typedef struct foreign {
+    assay_bytes bytes;
+    int place;
+    strictness wanted;
+    const char *what;
+} foreign;
+
+static uint64_t bundle_at(const assay_write *w, int place)
+{
+    return place == FIRST_TOKEN ? 0 : w->bundles - 1;
+}
+
+static void commit_foreign(assay_case *c, assay_write *w, const foreign *token)
 {
     assay_bytes *tokens = assay_case_allocate(c, w->bundles * sizeof(*tokens));
 
     assay_write_tokens(w, tokens);
-    tokens[w->bundles - 1] = bytes;
+    tokens[bundle_at(w, token->place)] = token->bytes;
     assay_status status = assay_call_commit(c, w->sink, tokens, w->bundles);
     free(tokens);
     assay_case_exercised(c, 0);
-    if (wanted == INVALID)
-        assay_drive_want(c, status, ASSAY_INVALID, "commit of %s", what);
-    if (wanted == NOT_OK)
+    if (token->wanted == INVALID)
+        assay_drive_want(c, status, ASSAY_INVALID, "commit of %s", token->what);
+    if (token->wanted == NOT_OK)
         assay_case_expect(c, status != ASSAY_OK, "an answer other than OK", "commit of %s is OK",
-                          what);
+                          token->what);
     if (status == ASSAY_OK)
-        assay_write_judge(c, w, "after a commit of %s", what);
+        assay_write_judge(c, w, "after a commit of %s", token->what);
     else
         assay_write_commit(c, w);
     assay_write_judge(c, w, "after the right commit");
     assay_write_end(c, w);
 }
 
-static void write_foreign(assay_case *c, assay_bytes bytes, strictness wanted, unsigned round,
-                          const char *what)
+static void write_foreign(assay_case *c, assay_bytes bytes, unsigned round, const char *what)
 {
-    assay_write w;
-    assay_write_order order = assay_write_order_of(5, 2, "foreign-%u", round);
-
-    assay_write_begin(c, &w, &order);
-    assay_write_bundles(c, &w);
-    commit_foreign(c, &w, bytes, wanted, what);
+    for (int place = 0; place < PLACES; place++) {
+        foreign token = {bytes, place, INVALID, what};
+        assay_write w;
+        assay_write_order order = assay_write_order_of(5, 2, "foreign-%u-%d", round, place);
+        assay_write_begin(c, &w, &order);
+        assay_write_bundles(c, &w);
+        commit_foreign(c, &w, &token);
+    }
 }
 
-/* Cuts or changes the write's own token. */
-static void write_damaged(assay_case *c, size_t keep_of_four, bool flip, unsigned round)
+/* Begins a write and takes a copy of one of its tokens, cut to so many quarters. */
+static void copy_token(assay_case *c, assay_write *w, const assay_write_order *order, int place,
+                       size_t quarters, assay_buffer *copy)
+{
+    assay_write_begin(c, w, order);
+    assay_write_bundles(c, w);
+    assay_bytes token = assay_buffer_bytes(&w->tokens[bundle_at(w, place)]);
+    assay_case_must(c, assay_buffer_append(&copy->out, token.data, token.size * quarters / 4));
+}
+
+/* Four quarters are with a byte more. */
+static void write_cut(assay_case *c, size_t quarters, int place)
 {
     assay_write w;
-    assay_buffer changed = ASSAY_BUFFER_INIT;
-    assay_write_order order = assay_write_order_of(5, 2, "damaged-%u", round);
+    assay_buffer cut = ASSAY_BUFFER_INIT;
+    assay_write_order order = assay_write_order_of(5, 2, "cut-%zu-%d", quarters, place);
 
-    assay_write_begin(c, &w, &order);
-    assay_write_bundles(c, &w);
-    assay_bytes token = assay_buffer_bytes(&w.tokens[w.bundles - 1]);
-    size_t size = flip ? token.size : token.size * keep_of_four / 4;
-    assay_case_must(c, assay_buffer_append(&changed.out, token.data, size));
-    if (flip && size > 0)
-        changed.data[assay_case_random(c, size)] ^= (unsigned char)(1u << assay_case_random(c, 8));
-    if (!flip && keep_of_four == 4)
-        assay_case_must(c, assay_buffer_append(&changed.out, "", 1));
-    commit_foreign(c, &w, assay_buffer_bytes(&changed),
-                   !flip && keep_of_four <= 2 ? NOT_OK : ANY_ANSWER,
-                   flip ? "a token with one bit changed" : "a token of another length");
-    assay_buffer_clear(&changed);
+    copy_token(c, &w, &order, place, quarters, &cut);
+    if (quarters == 4)
+        assay_case_must(c, assay_buffer_append(&cut.out, "", 1));
+    foreign token = {assay_buffer_bytes(&cut), place, quarters <= 2 ? NOT_OK : ANY_ANSWER,
+                     "a token of another length"};
+    commit_foreign(c, &w, &token);
+    assay_buffer_clear(&cut);
+}
+
+static void write_flipped(assay_case *c, unsigned round)
+{
+    assay_write w;
+    assay_buffer flipped = ASSAY_BUFFER_INIT;
+    assay_write_order order = assay_write_order_of(5, 2, "flipped-%u", round);
+    int place = (int)(round % PLACES);
+
+    copy_token(c, &w, &order, place, 4, &flipped);
+    if (flipped.size > 0)
+        flipped.data[assay_case_random(c, flipped.size)] ^=
+            (unsigned char)(1u << assay_case_random(c, 8));
+    foreign token = {assay_buffer_bytes(&flipped), place, ANY_ANSWER,
+                     "a token with one bit changed"};
+    commit_foreign(c, &w, &token);
+    assay_buffer_clear(&flipped);
 }
 
 void assay_check_sink_foreign_token(assay_case *c)
@@ -247,12 +283,13 @@ void assay_check_sink_foreign_token(assay_case *c)
     for (size_t i = 0; i < sizeof(noise); i++)
         noise[i] = (unsigned char)assay_case_random(c, 256);
     memset(ones, 0xff, sizeof(ones));
-    write_foreign(c, (assay_bytes){NULL, 0}, INVALID, round++, "an empty token");
-    write_foreign(c, (assay_bytes){ones, sizeof(ones)}, INVALID, round++, "64 bytes of 0xff");
+    write_foreign(c, (assay_bytes){NULL, 0}, round++, "an empty token");
+    write_foreign(c, (assay_bytes){ones, sizeof(ones)}, round++, "64 bytes of 0xff");
     for (size_t size = 1; size <= sizeof(noise); size *= 4)
-        write_foreign(c, (assay_bytes){noise, size}, INVALID, round++, "random bytes");
-    for (size_t kept = 1; kept <= 4; kept++)
-        write_damaged(c, kept, false, round++);
-    for (int i = 0; i < 16; i++)
-        write_damaged(c, 4, true, round++);
+        write_foreign(c, (assay_bytes){noise, size}, round++, "random bytes");
+    for (size_t quarters = 1; quarters <= 4; quarters++)
+        for (int place = 0; place < PLACES; place++)
+            write_cut(c, quarters, place);
+    for (unsigned i = 0; i < 16; i++)
+        write_flipped(c, i);
 }
