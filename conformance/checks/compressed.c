@@ -76,6 +76,10 @@ static void damage_clear(damaged *d)
     remove(d->path);
 }
 
+/* Damaged data can decode to far more than it was, before the end shows the damage: at most to so
+ * many times its size (deflate; a record may be one byte). */
+#define EXPANSION 1032
+
 /* What a read of the copy came to. */
 typedef struct outcome {
     assay_status status;
@@ -93,7 +97,7 @@ static outcome read_damaged(assay_case *c, damaged *d)
     if (seen.status != ASSAY_OK)
         return seen;
     assay_drive_want(c, assay_call_open_reader(c, s, &r), ASSAY_OK, "open_reader");
-    uint64_t limit = 2 * assay_truth_count(truth) + 100;
+    uint64_t limit = 2 * assay_truth_count(truth) + 100 + EXPANSION * (uint64_t)d->whole.size;
     seen.status = assay_call_start(c, &r);
     while (seen.status == ASSAY_OK && limit-- > 0) {
         assay_record record = assay_drive_current(c, &r);
