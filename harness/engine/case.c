@@ -21,11 +21,6 @@ const assay_connector *assay_case_connector(const assay_case *c)
     return c->library.connector;
 }
 
-const assay_host *assay_case_host(const assay_case *c)
-{
-    return &c->host.base;
-}
-
 assay_tier assay_case_tier(const assay_case *c)
 {
     return c->setup->tier;
@@ -198,11 +193,6 @@ void assay_case_give(assay_case *c, assay_bytes bytes)
 void assay_case_die_at(assay_case *c, uint64_t k)
 {
     c->die_at = k == 0 ? 0 : c->board->calls + k;
-}
-
-uint64_t assay_case_calls(const assay_case *c)
-{
-    return c->board->calls;
 }
 
 void assay_case_count_call(assay_case *c)

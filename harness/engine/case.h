@@ -11,7 +11,6 @@
 
 const assay_scenario *assay_case_scenario(const assay_case *c);
 const assay_connector *assay_case_connector(const assay_case *c);
-const assay_host *assay_case_host(const assay_case *c);
 assay_tier assay_case_tier(const assay_case *c);
 const void *assay_case_argument(const assay_case *c); /* what the coordinator gave */
 
@@ -56,7 +55,6 @@ const char *assay_case_folder(const assay_case *c);
 /* The k-th call of the contract from now on (1: the next) does not happen: the process dies there,
  * as by a power switch. 0: none. */
 void assay_case_die_at(assay_case *c, uint64_t k);
-uint64_t assay_case_calls(const assay_case *c); /* calls of the contract so far */
 
 /* Descriptors and threads of this process now. */
 uint64_t assay_case_descriptors(assay_case *c);

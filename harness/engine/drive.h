@@ -61,15 +61,4 @@ typedef void assay_exercise_fn(assay_case *c, assay_tally *tally, void *argument
 void assay_drive_judge(assay_case *c, size_t dataset, uint64_t first, uint64_t end,
                        assay_exercise_fn *exercise, void *argument, const char *what);
 
-/* The positions of all split points of a data set in order, found by position/0 on a whole read; as
- * many as there are records, or unproven when some record is none. */
-typedef struct assay_positions {
-    assay_buffer bytes;
-    size_t count;
-    size_t *starts; /* count + 1 offsets into bytes */
-} assay_positions;
-void assay_drive_positions(assay_case *c, assay_driven_source s, assay_positions *positions);
-assay_bytes assay_positions_at(const assay_positions *self, size_t i);
-void assay_positions_clear(assay_positions *self);
-
 #endif

@@ -1,8 +1,6 @@
 #include "engine/drive.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 static assay_tally *tally_new(assay_case *c, size_t dataset, bool naming)
 {
@@ -44,48 +42,4 @@ void assay_drive_judge(assay_case *c, size_t dataset, uint64_t first, uint64_t e
     assay_tally_free(tally);
     if (!matches)
         name_difference(c, dataset, first, end, exercise, argument, what);
-}
-
-static void add_position(assay_case *c, assay_driven_reader *reader, assay_positions *positions,
-                         size_t *capacity)
-{
-    bool split_point;
-
-    if (positions->count + 1 >= *capacity) {
-        *capacity = *capacity == 0 ? 64 : 2 * *capacity;
-        size_t *starts = realloc(positions->starts, *capacity * sizeof(*starts));
-        if (starts == NULL)
-            assay_case_broken(c, "out of memory: %zu positions", *capacity);
-        positions->starts = starts;
-    }
-    positions->starts[positions->count] = positions->bytes.size;
-    assay_drive_want(c, assay_call_position(c, reader, &positions->bytes, &split_point), ASSAY_OK,
-                     "position on a record");
-    if (!split_point)
-        assay_case_unproven(c, "record %zu is no split point", positions->count);
-    positions->starts[++positions->count] = positions->bytes.size;
-}
-
-void assay_drive_positions(assay_case *c, assay_driven_source s, assay_positions *positions)
-{
-    assay_driven_reader reader = assay_drive_reader(c, s);
-    size_t capacity = 0;
-    uint64_t most = 2 * assay_truth_count(assay_case_truth(c, s.dataset)) + 100;
-
-    *positions = (assay_positions){ASSAY_BUFFER_INIT, 0, NULL};
-    while (positions->count < most && assay_drive_next(c, &reader))
-        add_position(c, &reader, positions, &capacity);
-    assay_drive_close(c, &reader);
-}
-
-assay_bytes assay_positions_at(const assay_positions *self, size_t i)
-{
-    return (assay_bytes){self->bytes.data + self->starts[i], self->starts[i + 1] - self->starts[i]};
-}
-
-void assay_positions_clear(assay_positions *self)
-{
-    assay_buffer_clear(&self->bytes);
-    free(self->starts);
-    *self = (assay_positions){ASSAY_BUFFER_INIT, 0, NULL};
 }
