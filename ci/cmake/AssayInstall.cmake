@@ -22,7 +22,9 @@ install(
   DIRECTORY harness/toolkit/
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/assay/toolkit
   FILES_MATCHING
-  PATTERN "*.h")
+  PATTERN "*.h"
+  PATTERN wrap_handle.h EXCLUDE # inside of the toolkit
+  PATTERN shard.h EXCLUDE)
 if(TARGET assay AND TARGET assay-host)
   install(TARGETS assay EXPORT assay-targets)
   install(TARGETS assay-host RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/assay)
