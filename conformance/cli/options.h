@@ -9,7 +9,11 @@ enum {
     ASSAY_VERB_RUN = 1u << 0,
     ASSAY_VERB_LIST = 1u << 1,
     ASSAY_VERB_EXPLAIN = 1u << 2,
-    ASSAY_VERB_SELF_PROOF = 1u << 3
+    ASSAY_VERB_SELF_PROOF = 1u << 3,
+    ASSAY_VERB_INIT = 1u << 4,
+    ASSAY_VERB_PLAN = 1u << 5,
+    ASSAY_VERB_DEBUG = 1u << 6,
+    ASSAY_VERB_REPLAY = 1u << 7
 };
 
 typedef struct assay_options {

@@ -88,6 +88,17 @@ uint64_t assay_case_random(assay_case *c, uint64_t below)
     return below == 0 ? 0 : assay_random_next(&c->random) % below;
 }
 
+bool assay_board_turn(assay_board *self, const assay_setup *setup)
+{
+    self->turns++;
+    return setup->turn == 0 || setup->turn == self->turns;
+}
+
+bool assay_case_turn(assay_case *c)
+{
+    return assay_board_turn(c->board, c->setup);
+}
+
 void assay_case_exercised(assay_case *c, size_t i)
 {
     if (i < ASSAY_COUNTERS)

@@ -24,6 +24,11 @@ size_t assay_case_largest(const assay_case *c); /* index of the last one; not wi
 /* Randomness from the run's seed and the check's id: the same in every run with that seed. */
 uint64_t assay_case_random(assay_case *c, uint64_t below); /* 0 to below - 1; 0 when below is 0 */
 
+/* An attempt begins that depends on no attempt before: a fresh reader at another position, another
+ * fraction, another order. False: this one is to be passed over, since a replay asks for one
+ * attempt alone. Simple attempts first: what is shown of a failure is the first one that fails. */
+bool assay_case_turn(assay_case *c) ASSAY_MUST_USE;
+
 /* Adds to the check's i-th exercise counter. */
 void assay_case_exercised(assay_case *c, size_t i);
 

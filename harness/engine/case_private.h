@@ -15,6 +15,7 @@ typedef struct assay_setup {
     uint64_t seed;
     assay_tier tier;
     const char *folder;
+    uint64_t turn; /* the one attempt to make; 0: all */
 } assay_setup;
 
 /* The host struct lent to a connector, with the case behind it. */
@@ -47,6 +48,9 @@ void assay_case_perform(const assay_setup *setup, assay_board *board, assay_case
 
 /* Writes what a process has to write before it leaves by _exit: coverage counters. */
 _Noreturn void assay_process_leave(int code);
+
+/* Counts an attempt; whether it is to be made. */
+bool assay_board_turn(assay_board *self, const assay_setup *setup);
 
 /* The call counter and the power switch: before each call of the contract. */
 void assay_case_count_call(assay_case *c);

@@ -28,6 +28,11 @@ const char *assay_exam_folder(const assay_exam *x)
     return x->setup->folder;
 }
 
+bool assay_exam_turn(assay_exam *x)
+{
+    return assay_board_turn(x->board, x->setup);
+}
+
 void assay_exam_exercised(assay_exam *x, size_t i)
 {
     if (i < ASSAY_COUNTERS)
@@ -48,6 +53,8 @@ static bool settle(assay_exam *x, assay_verdict verdict)
         return false;
     x->settled = true;
     x->finding->verdict = verdict;
+    x->finding->turn = x->board->turns;
+    x->finding->at_call = x->board->calls;
     return true;
 }
 

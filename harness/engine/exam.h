@@ -21,6 +21,9 @@ bool assay_exam_run(assay_exam *x, assay_case_fn *work, const void *argument) AS
 bool assay_exam_run_dying(assay_exam *x, assay_case_fn *work, const void *argument,
                           bool *died) ASSAY_MUST_USE;
 
+/* As assay_case_turn, for attempts that the coordinator makes; both count together. */
+bool assay_exam_turn(assay_exam *x) ASSAY_MUST_USE;
+
 /* What the last case gave, piece after piece as assay_put_bytes does; also if it died. Borrowed,
  * valid until the next run. */
 assay_bytes assay_exam_output(const assay_exam *x);

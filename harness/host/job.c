@@ -23,6 +23,7 @@ assay_status assay_job_encode(const assay_job *self, assay_out *to)
     ASSAY_TRY(assay_put_u64(to, self->seed));
     ASSAY_TRY(assay_put_u64(to, (uint64_t)self->tier));
     ASSAY_TRY(assay_put_u64(to, (uint64_t)self->timeout_ms));
+    ASSAY_TRY(assay_put_u64(to, self->turn));
     return put_scenario(self->scenario, to);
 }
 
@@ -37,6 +38,7 @@ assay_status assay_job_decode(assay_bytes bytes, assay_received_job *self)
     self->job.seed = assay_take_u64(&from);
     self->job.tier = (assay_tier)assay_take_u64(&from);
     self->job.timeout_ms = (int64_t)assay_take_u64(&from);
+    self->job.turn = assay_take_u64(&from);
     assay_bytes scenario = assay_take_bytes(&from);
     self->job.check = self->check;
     self->job.folder = self->folder;

@@ -13,6 +13,7 @@ typedef struct assay_job {
     assay_tier tier;
     int64_t timeout_ms; /* of the whole job */
     const char *folder; /* scratch of this job; made and removed by the host */
+    uint64_t turn;      /* the one attempt of the check to make; 0: all */
 } assay_job;
 
 /* What a library says of itself. */

@@ -63,7 +63,13 @@ static void submit(fixture *self, const char *check, uint64_t number, int64_t ti
     assay_error error = ASSAY_ERROR_INIT;
 
     snprintf(folder, sizeof(folder), "%s/%d", self->folder, (int)number);
-    assay_job job = {number, check, &self->scenario, 7, ASSAY_STANDARD, timeout_ms, folder};
+    assay_job job = {.number = number,
+                     .check = check,
+                     .scenario = &self->scenario,
+                     .seed = 7,
+                     .tier = ASSAY_STANDARD,
+                     .timeout_ms = timeout_ms,
+                     .folder = folder};
     assert_int_equal(assay_pool_submit(self->pool, &job, &error), ASSAY_OK);
 }
 

@@ -143,8 +143,12 @@ static assay_status answer_job(const assay_server *self, assay_bytes message, as
     if (assay_job_decode(message, &received) != ASSAY_OK)
         return assay_error_set(error, ASSAY_IO, "a job that is none");
     examination exam = {.received = &received, .isolated = self->isolated};
-    exam.setup = (assay_setup){find_check(self, received.check), &received.scenario,
-                               received.job.seed, received.job.tier, received.folder};
+    exam.setup = (assay_setup){.check = find_check(self, received.check),
+                               .scenario = &received.scenario,
+                               .seed = received.job.seed,
+                               .tier = received.job.tier,
+                               .folder = received.folder,
+                               .turn = received.job.turn};
     assay_status status =
         exam.setup.check == NULL
             ? assay_error_set(error, ASSAY_INVALID, "no check '%s'", received.check)
