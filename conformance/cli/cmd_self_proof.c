@@ -3,13 +3,14 @@
 
 #include "checks/checks.h"
 #include "cli/proof_report.h"
-#include "cli/session.h"
+#include "cli/judgement.h"
 #include <assay/toolkit/error.h>
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct prover {
-    assay_session session;
+    assay_judgement judgement;
+    assay_session *session; /* of the judgement */
     assay_proof_list proofs;
     size_t *manifest_of;    /* owned; index of each proof's manifest */
     assay_scenario *copies; /* owned, shallow: scenarios with a mutant's library and name */
@@ -20,7 +21,7 @@ typedef struct prover {
 
 static void clear(prover *self)
 {
-    assay_session_clear(&self->session);
+    assay_judgement_clear(&self->judgement);
     assay_proof_list_clear(&self->proofs);
     free(self->manifest_of);
     free(self->copies);
@@ -34,18 +35,18 @@ static assay_status find_manifest(prover *self, const char *path, size_t *index,
     const char *name = real != NULL ? real : path; /* not there: reading it says so */
     assay_status status = ASSAY_OK;
     size_t i = 0;
-    while (i < self->session.manifest_count && strcmp(self->session.manifests[i].path, name) != 0)
+    while (i < self->session->manifest_count && strcmp(self->session->manifests[i].path, name) != 0)
         i++;
     *index = i;
-    if (i == self->session.manifest_count)
-        status = assay_session_read_manifest(&self->session, name, error);
+    if (i == self->session->manifest_count)
+        status = assay_session_read_manifest(self->session, name, error);
     free(real);
     return status;
 }
 
 static assay_status read_all(prover *self, assay_error *error)
 {
-    ASSAY_TRY(assay_proof_list_read(self->session.options->arguments[0], &self->proofs, error));
+    ASSAY_TRY(assay_proof_list_read(self->judgement.options->arguments[0], &self->proofs, error));
     self->manifest_of = calloc(self->proofs.count, sizeof(*self->manifest_of));
     self->mutants = calloc(self->proofs.count, sizeof(*self->mutants));
     if (self->manifest_of == NULL || self->mutants == NULL)
@@ -58,12 +59,12 @@ static assay_status read_all(prover *self, assay_error *error)
 
 static assay_status add_clean(prover *self, assay_error *error)
 {
-    for (size_t i = 0; i < self->session.manifest_count; i++) {
-        const assay_manifest *manifest = &self->session.manifests[i];
+    for (size_t i = 0; i < self->session->manifest_count; i++) {
+        const assay_manifest *manifest = &self->session->manifests[i];
         for (size_t j = 0; j < manifest->scenario_count; j++)
-            ASSAY_TRY(assay_session_add(&self->session, i, &manifest->scenarios[j], error));
+            ASSAY_TRY(assay_session_add(self->session, i, &manifest->scenarios[j], error));
     }
-    self->clean = self->session.run.scenario_count;
+    self->clean = self->session->run.scenario_count;
     return ASSAY_OK;
 }
 
@@ -72,7 +73,7 @@ static assay_status make_room(prover *self, assay_error *error)
 {
     size_t count = 0;
     for (size_t i = 0; i < self->proofs.count; i++)
-        count += self->session.manifests[self->manifest_of[i]].scenario_count;
+        count += self->session->manifests[self->manifest_of[i]].scenario_count;
     self->copies = calloc(count + 1, sizeof(*self->copies));
     return self->copies != NULL ? ASSAY_OK : assay_error_set(error, ASSAY_MEMORY, "out of memory");
 }
@@ -94,14 +95,14 @@ static assay_status add_copy(prover *self, size_t index, const assay_scenario *o
     copy->library = proof->library;
     copy->connector = proof->name;
     self->mutants[index].count++;
-    return assay_session_add(&self->session, self->manifest_of[index], copy, error);
+    return assay_session_add(self->session, self->manifest_of[index], copy, error);
 }
 
 static assay_status add_mutant(prover *self, size_t index, assay_error *error)
 {
     const assay_proof *proof = &self->proofs.items[index];
-    const assay_manifest *manifest = &self->session.manifests[self->manifest_of[index]];
-    self->mutants[index] = (assay_mutant){proof, self->session.run.scenario_count, 0};
+    const assay_manifest *manifest = &self->session->manifests[self->manifest_of[index]];
+    self->mutants[index] = (assay_mutant){proof, self->session->run.scenario_count, 0};
     for (size_t i = 0; i < manifest->scenario_count; i++)
         if (wants(proof, manifest->scenarios[i].name))
             ASSAY_TRY(add_copy(self, index, &manifest->scenarios[i], error));
@@ -116,26 +117,26 @@ static assay_status work(prover *self, assay_error *error)
 {
     ASSAY_TRY(read_all(self, error));
     /* Before the copies, which share the data sets. */
-    ASSAY_TRY(assay_session_make_data(&self->session, error));
+    ASSAY_TRY(assay_session_make_data(self->session, error));
     ASSAY_TRY(add_clean(self, error));
     ASSAY_TRY(make_room(self, error));
     for (size_t i = 0; i < self->proofs.count; i++)
         ASSAY_TRY(add_mutant(self, i, error));
-    ASSAY_TRY(assay_session_verify_filters(&self->session, error));
-    return assay_session_run(&self->session, error);
+    ASSAY_TRY(assay_session_verify_filters(self->session, error));
+    return assay_judgement_run(&self->judgement, error);
 }
 
 static assay_status report(prover *self, const assay_self_proof *proof, assay_error *error)
 {
-    if (self->session.options->json)
+    if (self->judgement.options->json)
         ASSAY_TRY(assay_proof_write_json(stdout, proof, assay_check_tables, assay_check_table_count,
                                          error));
     else
         assay_proof_write_text(stdout, proof, assay_check_tables, assay_check_table_count,
-                               assay_session_colour(&self->session));
-    ASSAY_TRY(assay_session_write_junit(&self->session, error));
-    if (!self->session.options->json)
-        printf("reports: %s  %s\n", self->session.junit_path, self->session.journal_path);
+                               assay_judgement_colour(&self->judgement));
+    ASSAY_TRY(assay_judgement_write_junit(&self->judgement, error));
+    if (!self->judgement.options->json)
+        printf("reports: %s  %s\n", self->judgement.junit_path, self->judgement.journal_path);
     return ASSAY_OK;
 }
 
@@ -143,19 +144,20 @@ static int prove(prover *self)
 {
     assay_error error = ASSAY_ERROR_INIT;
     assay_status status = work(self, &error);
-    assay_self_proof proof = {&self->session.run, self->clean, self->proofs.count, self->mutants,
-                              &self->session.selection};
+    assay_self_proof proof = {&self->session->run, self->clean, self->proofs.count, self->mutants,
+                              &self->session->selection};
     if (status == ASSAY_OK)
         status = report(self, &proof, &error);
     return status == ASSAY_OK
                ? assay_proof_exit_code(&proof, assay_check_tables, assay_check_table_count)
-               : assay_session_complain(&self->session, status, &error);
+               : assay_judgement_complain(&self->judgement, status, &error);
 }
 
 int assay_cmd_self_proof(const assay_options *options)
 {
     prover self = {.clean = 0};
-    assay_session_init(&self.session, options);
+    assay_judgement_init(&self.judgement, options);
+    self.session = &self.judgement.session;
     int code = prove(&self);
     clear(&self);
     return code;

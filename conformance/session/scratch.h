@@ -1,5 +1,5 @@
-#ifndef ASSAY_CLI_SCRATCH_H
-#define ASSAY_CLI_SCRATCH_H
+#ifndef ASSAY_SESSION_SCRATCH_H
+#define ASSAY_SESSION_SCRATCH_H
 
 #include <assay/status.h>
 #include <sys/types.h>

@@ -1,5 +1,5 @@
 /* The scratch folder, and the process that removes it also when this one is killed. */
-#include "cli/scratch.h"
+#include "session/scratch.h"
 
 #include <assay/toolkit/error.h>
 #include <errno.h>

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "cli/scratch.h"
+#include "session/scratch.h"
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>

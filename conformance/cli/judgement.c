@@ -1,0 +1,134 @@
+/* The way from a session with its data to its reports. */
+#include "cli/judgement.h"
+
+#include "cli/host_program.h"
+#include "cli/verbs.h"
+#include "report/junit.h"
+#include "report/report_file.h"
+#include "report/text.h"
+#include "runner/schedule.h"
+#include <assay/toolkit/atomic_file.h>
+#include <assay/toolkit/error.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void assay_judgement_init(assay_judgement *self, const assay_options *options)
+{
+    memset(self, 0, sizeof(*self));
+    self->options = options;
+    self->journal.fd = -1;
+    assay_run_settings settings = options->settings;
+    if (options->in_process)
+        settings.jobs = 1;
+    assay_selection selection = {options->filters, options->filter_count};
+    assay_session_init(&self->session, &settings, &selection);
+}
+
+void assay_judgement_clear(assay_judgement *self)
+{
+    assay_progress_clear(&self->progress);
+    if (self->journal.fd >= 0)
+        assay_journal_close(&self->journal);
+    assay_session_clear(&self->session);
+    free(self->journal_path);
+    free(self->junit_path);
+}
+
+static assay_status open_pool(assay_judgement *self, assay_error *error)
+{
+    char *program = NULL;
+    ASSAY_TRY(assay_host_program(&program, error));
+    assay_status status = assay_pool_open(program, self->session.run.settings.jobs,
+                                          self->options->in_process, &self->session.pool, error);
+    free(program);
+    return status;
+}
+
+static assay_status check_in_process(const assay_judgement *self, assay_error *error)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < self->session.run.item_count; i++)
+        count += !self->session.run.items[i].decided;
+    if (!self->options->in_process || count == 1)
+        return ASSAY_OK;
+    return assay_error_set(error, ASSAY_INVALID,
+                           "--in-process runs one check, but --filter selects %zu", count);
+}
+
+static assay_status open_reports(assay_judgement *self, assay_error *error)
+{
+    const char *out = self->options->out;
+    ASSAY_TRY(assay_directory_make(out, error));
+    if (asprintf(&self->journal_path, "%s/journal.jsonl", out) < 0) {
+        self->journal_path = NULL;
+        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+    }
+    if (asprintf(&self->junit_path, "%s/junit.xml", out) < 0) {
+        self->junit_path = NULL;
+        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+    }
+    ASSAY_TRY(assay_journal_open(&self->journal, self->journal_path, error));
+    /* What an earlier run left must not be taken for this one's. */
+    ASSAY_TRY(assay_file_remove(self->junit_path, error));
+    return assay_journal_header(&self->journal, &self->session.run, error);
+}
+
+static assay_status finished(void *context, const assay_run *run, size_t item, assay_error *error)
+{
+    assay_judgement *self = context;
+    if (!run->items[item].decided)
+        self->progress.last = run->items[item].check->id;
+    return assay_journal_item(&self->journal, run, item, error);
+}
+
+static void waiting(void *context, const assay_run *run)
+{
+    assay_judgement *self = context;
+    assay_progress_show(&self->progress, run);
+}
+
+static assay_status run_checks(assay_judgement *self, assay_error *error)
+{
+    bool watched = !self->options->in_process && isatty(STDERR_FILENO) == 1;
+    assay_progress_start(&self->progress, watched ? stderr : NULL);
+    assay_schedule schedule = {
+        &self->session.run, self->session.pool,      self->session.scratch.path, self,
+        finished,           watched ? waiting : NULL};
+    assay_status status = assay_schedule_checks(&schedule, error);
+    assay_progress_clear(&self->progress);
+    self->session.run.microseconds = assay_now_microseconds() - self->progress.started;
+    ASSAY_TRY(status);
+    return assay_journal_end(&self->journal, &self->session.run, error);
+}
+
+assay_status assay_judgement_run(assay_judgement *self, assay_error *error)
+{
+    if (!self->options->json) {
+        assay_text_head(stdout, &self->session.run);
+        fflush(stdout);
+    }
+    ASSAY_TRY(open_pool(self, error));
+    ASSAY_TRY(assay_session_plan(&self->session, error));
+    ASSAY_TRY(check_in_process(self, error));
+    ASSAY_TRY(open_reports(self, error));
+    return run_checks(self, error);
+}
+
+assay_status assay_judgement_write_junit(assay_judgement *self, assay_error *error)
+{
+    return assay_report_file(self->junit_path, &self->session.run, assay_junit_write, error);
+}
+
+int assay_judgement_complain(const assay_judgement *self, assay_status status, assay_error *error)
+{
+    assay_session_mask(&self->session, error);
+    return assay_complain(status, error);
+}
+
+bool assay_judgement_colour(const assay_judgement *self)
+{
+    const char *refused = getenv("NO_COLOR");
+    return !self->options->no_colour && (refused == NULL || refused[0] == '\0') &&
+           isatty(STDOUT_FILENO) == 1;
+}

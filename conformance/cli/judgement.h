@@ -1,0 +1,32 @@
+#ifndef ASSAY_CLI_JUDGEMENT_H
+#define ASSAY_CLI_JUDGEMENT_H
+
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "report/journal.h"
+#include "session/session.h"
+
+/* What `run` and `self-proof` share: a session from its manifests to its reports. */
+typedef struct assay_judgement {
+    const assay_options *options;
+    assay_session session;
+    assay_journal journal;
+    char *journal_path; /* owned */
+    char *junit_path;   /* owned */
+    assay_progress progress;
+} assay_judgement;
+
+void assay_judgement_init(assay_judgement *self, const assay_options *options);
+void assay_judgement_clear(assay_judgement *self); /* at any time */
+
+/* Over a session that has its data: looks at the libraries, plans, runs everything, writes the
+ * journal. INVALID: a library is no connector; nothing ran then. */
+assay_status assay_judgement_run(assay_judgement *self, assay_error *error) ASSAY_MUST_USE;
+assay_status assay_judgement_write_junit(assay_judgement *self, assay_error *error) ASSAY_MUST_USE;
+
+/* As assay_complain, with the secrets of the manifests masked. */
+int assay_judgement_complain(const assay_judgement *self, assay_status status, assay_error *error);
+
+bool assay_judgement_colour(const assay_judgement *self);
+
+#endif

@@ -1,0 +1,45 @@
+#ifndef ASSAY_SESSION_SESSION_H
+#define ASSAY_SESSION_SESSION_H
+
+#include "data/manifest.h"
+#include "host/pool.h"
+#include "runner/selection.h"
+#include "session/scratch.h"
+
+/* From manifests to a plan that can be run: what `assay` and test programs share. The functions in
+ * the order in which they stand here. */
+typedef struct assay_session {
+    assay_selection selection;
+    size_t manifest_count;
+    assay_manifest *manifests; /* owned */
+    assay_scratch scratch;
+    assay_pool *pool; /* owned */
+    assay_run run;
+} assay_session;
+
+void assay_session_init(assay_session *self, const assay_run_settings *settings,
+                        const assay_selection *selection);
+void assay_session_clear(assay_session *self); /* at any time */
+
+/* INVALID when it cannot be read. */
+assay_status assay_session_read_manifest(assay_session *self, const char *path,
+                                         assay_error *error) ASSAY_MUST_USE;
+/* Adds a scenario, of the index-th manifest or a copy of one, to the run. */
+assay_status assay_session_add(assay_session *self, size_t manifest, const assay_scenario *scenario,
+                               assay_error *error) ASSAY_MUST_USE;
+/* The same for all scenarios of the index-th manifest. */
+assay_status assay_session_add_all(assay_session *self, size_t manifest,
+                                   assay_error *error) ASSAY_MUST_USE;
+/* Whether each filter matches something; before or after the data is made. */
+assay_status assay_session_verify_filters(const assay_session *self,
+                                          assay_error *error) ASSAY_MUST_USE;
+assay_status assay_session_make_data(assay_session *self, assay_error *error) ASSAY_MUST_USE;
+
+/* With the pool that the caller has opened: looks at the libraries and plans. INVALID: a library is
+ * no connector. */
+assay_status assay_session_plan(assay_session *self, assay_error *error) ASSAY_MUST_USE;
+
+/* Masks the secrets of the manifests in a message. */
+void assay_session_mask(const assay_session *self, assay_error *error);
+
+#endif
