@@ -24,6 +24,8 @@ static const verb verbs[] = {
      "says what a check or a clause is about"},
     {"self-proof", "DIR", ASSAY_VERB_SELF_PROOF, 1, 1, assay_cmd_self_proof,
      "shows with a folder of mutants that every check catches what it must"},
+    {"schema", "", ASSAY_VERB_SCHEMA, 0, 0, assay_cmd_schema,
+     "prints the JSON schema of manifests, for editors"},
 };
 enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
 

@@ -13,7 +13,9 @@ enum {
     ASSAY_VERB_INIT = 1u << 4,
     ASSAY_VERB_PLAN = 1u << 5,
     ASSAY_VERB_DEBUG = 1u << 6,
-    ASSAY_VERB_REPLAY = 1u << 7
+    ASSAY_VERB_REPLAY = 1u << 7,
+    ASSAY_VERB_SCHEMA = 1u << 8,
+    ASSAY_VERB_DOCS = 1u << 9
 };
 
 typedef struct assay_options {
