@@ -44,6 +44,16 @@ static assay_tally *read_back(assay_case *c, const assay_write *w, bool naming, 
     return tally;
 }
 
+static void note_output(assay_case *c, const assay_write *w, assay_tape_output wanted)
+{
+    assay_buffer pattern = ASSAY_BUFFER_INIT;
+
+    assay_write_pattern(c, w, &pattern);
+    assay_drive_saw_output(c, (const char *)pattern.data, w->truth,
+                           wanted == ASSAY_TAPE_OUTPUT_NONE ? 0 : w->records, wanted);
+    assay_buffer_clear(&pattern);
+}
+
 /* Whether nothing but repetition is wrong. Loss is named first, so an explanation that starts with
  * what is duplicated has none; then the counts tell. */
 static bool only_repeats(const assay_tally *tally, uint64_t records, const char *explained)
@@ -59,6 +69,7 @@ static void explain(assay_case *c, const assay_write *w, const char *when)
     char expected[300], observed[2000];
     uint64_t files = 0;
     bool exact = assay_write_promised(c, ASSAY_PROMISE_EXACTLY_ONCE | ASSAY_PROMISE_BY_ID);
+    note_output(c, w, exact ? ASSAY_TAPE_OUTPUT_EXACT : ASSAY_TAPE_OUTPUT_AT_LEAST);
     assay_tally *tally = read_back(c, w, true, when, &files);
 
     snprintf(expected, sizeof(expected), "%s: the output is %s the %llu records", when,
@@ -102,6 +113,7 @@ void assay_write_judge_hidden(assay_case *c, const assay_write *w, const char *w
     va_start(values, when);
     say_when(said, sizeof(said), when, values);
     va_end(values);
+    note_output(c, w, ASSAY_TAPE_OUTPUT_NONE);
     assay_tally *tally = read_back(c, w, false, said, &files);
     assay_case_expect(c, files == 0, "nothing is in the output that was not committed",
                       "%s: %llu files, %llu records", said, (unsigned long long)files,
@@ -116,6 +128,7 @@ uint64_t assay_write_files(assay_case *c, const assay_write *w)
 
     if (assay_folder_count(w->out, &files, &error) != ASSAY_OK)
         assay_case_broken(c, "%s", error.message);
+    assay_drive_saw_files(c, w->out, files);
     return files;
 }
 

@@ -6,6 +6,7 @@
 assay_trace_entry *assay_call_begin(assay_case *c, assay_op op, uint32_t subject)
 {
     assay_case_count_call(c);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_CALL, op, subject);
     return assay_trace_begin(&c->board->trace, op, subject);
 }
 
@@ -14,9 +15,29 @@ assay_status assay_call_end(assay_case *c, assay_trace_entry *entry, assay_statu
     assay_trace_end(entry, status);
     c->error.message[sizeof(c->error.message) - 1] =
         0; /* the connector may have filled all of it */
+    assay_tape_text(&c->tape, c->error.message);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_END, (uint64_t)status, 0);
     if ((unsigned)status > ASSAY_MEMORY)
         assay_case_fail(c, "an answer that the contract knows", "%d", (int)status);
     return status;
+}
+
+void assay_call_gave_bytes(assay_case *c, const assay_buffer *bytes)
+{
+    assay_tape_bytes(&c->tape, assay_buffer_bytes(bytes));
+    assay_tape_mark(&c->tape, ASSAY_TAPE_OUT, 0, 0);
+}
+
+void assay_call_gave_number(assay_case *c, int64_t number)
+{
+    assay_tape_number(&c->tape, number);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_OUT, 0, 0);
+}
+
+void assay_call_gave_fraction(assay_case *c, double fraction)
+{
+    assay_tape_fraction(&c->tape, fraction);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_OUT, 0, 0);
 }
 
 const char *assay_call_message(const assay_case *c)
@@ -73,6 +94,7 @@ void assay_call_take_source(assay_case *c, assay_trace_entry *entry, assay_statu
                             sizeof(assay_source_ops), "source");
     source->handle = handle;
     source->number = assay_call_number(c);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_MADE, source->number, dataset);
     if (!(entry->has & ASSAY_TRACE_OUT_MADE))
         entry->made = source->number;
     entry->has |= ASSAY_TRACE_OUT_MADE;
@@ -91,6 +113,7 @@ void assay_call_take_reader(assay_case *c, assay_trace_entry *entry, assay_statu
                             sizeof(assay_reader_ops), "reader");
     reader->handle = handle;
     reader->number = assay_call_number(c);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_MADE, reader->number, of.dataset);
     entry->made = reader->number;
     entry->has |= ASSAY_TRACE_OUT_MADE;
 }
@@ -107,4 +130,9 @@ void assay_call_settings(assay_case *c, const assay_setting_list *from,
     if (assay_expand_list(from, variables, &own, to, &error) != ASSAY_OK)
         assay_case_broken(c, "%s", error.message);
     assay_setting_list_clear(&own);
+    c->own_reads += assay_tape_files(&c->tape, to, out == NULL);
+    for (size_t i = 0; i < to->count; i++) {
+        assay_tape_text(&c->tape, to->items[i].key);
+        assay_tape_text(&c->tape, to->items[i].value);
+    }
 }

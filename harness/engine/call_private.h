@@ -4,11 +4,17 @@
 #include "engine/call.h"
 #include "engine/case_private.h"
 
-/* Before and after every call of the contract. end gives status back, unless it is none. */
+/* Before and after every call of the contract. end gives status back, unless it is none. What a
+ * call is given goes to the tape before begin. */
 assay_trace_entry *assay_call_begin(assay_case *c, assay_op op, uint32_t subject);
 assay_status assay_call_end(assay_case *c, assay_trace_entry *entry, assay_status status);
 
 uint32_t assay_call_number(assay_case *c); /* for a new handle */
+
+/* What the call that came back gave, for the tape: bytes, a number, a fraction. */
+void assay_call_gave_bytes(assay_case *c, const assay_buffer *bytes);
+void assay_call_gave_number(assay_case *c, int64_t number);
+void assay_call_gave_fraction(assay_case *c, double fraction);
 
 /* A handle the connector made: it is there, and its table is whole: every function from the second
  * eight bytes on is set. what: "source". */

@@ -54,6 +54,8 @@ assay_status assay_call_current(assay_case *c, assay_driven_reader *r, assay_rec
         (record->id.data == NULL && record->id.size > 0))
         assay_case_fail(c, "a record whose bytes are there", "bytes at NULL");
     assay_trace_text(entry, record->value, ASSAY_TRACE_OUT_TEXT);
+    assay_tape_record(&c->tape, record);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_OUT, 0, 0);
     return status;
 }
 
@@ -70,6 +72,7 @@ void assay_call_release_reader(assay_case *c, assay_driven_reader *r)
         return;
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_RELEASE_READER, r->number);
     r->handle->ops->release(r->handle);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_END, ASSAY_OK, 0);
     assay_trace_end(entry, ASSAY_OK);
     r->handle = NULL;
 }
@@ -88,6 +91,7 @@ static assay_status take_split(assay_case *c, assay_trace_entry *entry, assay_st
     if (status != ASSAY_OK)
         return status;
     split->fraction = result->fraction;
+    assay_call_gave_fraction(c, result->fraction);
     assay_call_take_source(c, entry, status, result->primary, r->dataset, &split->primary);
     assay_call_take_source(c, entry, status, result->residual, r->dataset, &split->residual);
     entry->has |= ASSAY_TRACE_OUT_SECOND | ASSAY_TRACE_OUT_FRACTION;
@@ -100,6 +104,7 @@ assay_status assay_call_split(assay_case *c, assay_driven_reader *r, double frac
 {
     const assay_dynamic_split *table = table_of(c, r, ASSAY_DYNAMIC_SPLIT, sizeof(*table));
     assay_split_result result = {.struct_size = sizeof(result)};
+    assay_tape_fraction(&c->tape, fraction);
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_SPLIT, r->number);
 
     entry->has |= ASSAY_TRACE_ARG_FRACTION;
@@ -113,6 +118,7 @@ assay_status assay_call_split_at(assay_case *c, assay_driven_reader *r, assay_by
 {
     const assay_split_at *table = table_of(c, r, ASSAY_SPLIT_AT, sizeof(*table));
     assay_split_result result = {.struct_size = sizeof(result)};
+    assay_tape_bytes(&c->tape, position);
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_SPLIT_AT, r->number);
 
     assay_trace_text(entry, position, ASSAY_TRACE_ARG_TEXT);
@@ -142,6 +148,8 @@ assay_status assay_call_position(assay_case *c, assay_driven_reader *r, assay_bu
     assay_status status =
         assay_call_end(c, entry, table->get(r->handle, &position->out, split_point, &c->error));
     assay_trace_text(entry, assay_buffer_bytes(position), ASSAY_TRACE_OUT_TEXT);
+    assay_call_gave_bytes(c, position);
+    assay_call_gave_number(c, *split_point);
     return status;
 }
 
@@ -154,6 +162,7 @@ assay_status assay_call_fraction(assay_case *c, assay_driven_reader *r, double *
     assay_status status = assay_call_end(c, entry, table->fraction(r->handle, fraction, &c->error));
     entry->has |= ASSAY_TRACE_OUT_FRACTION;
     entry->out_fraction = *fraction;
+    assay_call_gave_fraction(c, *fraction);
     return status;
 }
 
@@ -169,5 +178,7 @@ assay_status assay_call_counts(assay_case *c, assay_driven_reader *r, int64_t *c
     entry->has |= ASSAY_TRACE_OUT_NUMBER | ASSAY_TRACE_OUT_SECOND;
     entry->out_number = *consumed;
     entry->out_second = *remaining;
+    assay_call_gave_number(c, *consumed);
+    assay_call_gave_number(c, *remaining);
     return status;
 }

@@ -12,6 +12,7 @@ static void take_sink(assay_case *c, assay_trace_entry *entry, assay_status stat
                             "sink");
     sink->handle = handle;
     sink->number = assay_call_number(c);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_MADE, sink->number, 0);
     entry->made = sink->number;
     entry->has |= ASSAY_TRACE_OUT_MADE;
 }
@@ -47,6 +48,7 @@ assay_status assay_call_decode_sink(assay_case *c, assay_bytes encoded, assay_dr
 
     if (connector->decode_sink == NULL)
         assay_case_fail(c, "a connector that decodes sinks", "its decode_sink is NULL");
+    assay_tape_bytes(&c->tape, encoded);
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_DECODE_SINK, 0);
     assay_trace_text(entry, encoded, ASSAY_TRACE_ARG_TEXT);
     assay_status status = assay_call_end(
@@ -59,14 +61,20 @@ assay_status assay_call_encode_sink(assay_case *c, assay_driven_sink s, assay_bu
 {
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_ENCODE_SINK, s.number);
 
-    return assay_call_end(c, entry, s.handle->ops->encode(s.handle, &to->out, &c->error));
+    assay_status status =
+        assay_call_end(c, entry, s.handle->ops->encode(s.handle, &to->out, &c->error));
+    assay_call_gave_bytes(c, to);
+    return status;
 }
 
 assay_status assay_call_describe_sink(assay_case *c, assay_driven_sink s, assay_buffer *to)
 {
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_DESCRIBE_SINK, s.number);
 
-    return assay_call_end(c, entry, s.handle->ops->describe(s.handle, &to->out, &c->error));
+    assay_status status =
+        assay_call_end(c, entry, s.handle->ops->describe(s.handle, &to->out, &c->error));
+    assay_call_gave_bytes(c, to);
+    return status;
 }
 
 assay_status assay_call_validate_sink(assay_case *c, assay_driven_sink s)
@@ -87,6 +95,8 @@ assay_status assay_call_open_writer(assay_case *c, assay_driven_sink s, uint64_t
                                     const char *attempt, assay_driven_writer *w)
 {
     assay_writer *handle = NULL;
+    assay_tape_number(&c->tape, (int64_t)bundle);
+    assay_tape_text(&c->tape, attempt);
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_OPEN_WRITER, s.number);
 
     entry->has |= ASSAY_TRACE_ARG_NUMBER;
@@ -102,6 +112,7 @@ assay_status assay_call_open_writer(assay_case *c, assay_driven_sink s, uint64_t
                             sizeof(assay_writer_ops), "writer");
     w->handle = handle;
     w->number = assay_call_number(c);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_MADE, w->number, 0);
     entry->made = w->number;
     entry->has |= ASSAY_TRACE_OUT_MADE;
     return status;
@@ -109,6 +120,7 @@ assay_status assay_call_open_writer(assay_case *c, assay_driven_sink s, uint64_t
 
 assay_status assay_call_write(assay_case *c, assay_driven_writer *w, const assay_record *record)
 {
+    assay_tape_record(&c->tape, record);
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_WRITE, w->number);
 
     assay_trace_text(entry, record->value, ASSAY_TRACE_ARG_TEXT);
@@ -119,7 +131,10 @@ assay_status assay_call_prepare(assay_case *c, assay_driven_writer *w, assay_buf
 {
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_PREPARE, w->number);
 
-    return assay_call_end(c, entry, w->handle->ops->prepare(w->handle, &token->out, &c->error));
+    assay_status status =
+        assay_call_end(c, entry, w->handle->ops->prepare(w->handle, &token->out, &c->error));
+    assay_call_gave_bytes(c, token);
+    return status;
 }
 
 assay_status assay_call_abort(assay_case *c, assay_driven_writer *w)
@@ -135,6 +150,7 @@ void assay_call_release_writer(assay_case *c, assay_driven_writer *w)
         return;
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_RELEASE_WRITER, w->number);
     w->handle->ops->release(w->handle);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_END, ASSAY_OK, 0);
     assay_trace_end(entry, ASSAY_OK);
     w->handle = NULL;
 }
@@ -142,6 +158,8 @@ void assay_call_release_writer(assay_case *c, assay_driven_writer *w)
 assay_status assay_call_commit(assay_case *c, assay_driven_sink s, const assay_bytes *tokens,
                                size_t count)
 {
+    for (size_t i = 0; i < count; i++)
+        assay_tape_bytes(&c->tape, tokens[i]);
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_COMMIT, s.number);
 
     entry->has |= ASSAY_TRACE_ARG_NUMBER;
@@ -162,6 +180,7 @@ void assay_call_release_sink(assay_case *c, assay_driven_sink *s)
         return;
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_RELEASE_SINK, s->number);
     s->handle->ops->release(s->handle);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_END, ASSAY_OK, 0);
     assay_trace_end(entry, ASSAY_OK);
     s->handle = NULL;
 }

@@ -36,6 +36,7 @@ assay_status assay_call_decode(assay_case *c, size_t dataset, assay_bytes encode
     if (connector->decode_source == NULL)
         assay_case_fail(c, "a connector that decodes sources", "its decode_source is NULL");
     assay_case_dataset(c, dataset);
+    assay_tape_bytes(&c->tape, encoded);
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_DECODE, 0);
     assay_trace_text(entry, encoded, ASSAY_TRACE_ARG_TEXT);
     assay_status status = assay_call_end(
@@ -48,14 +49,20 @@ assay_status assay_call_encode(assay_case *c, assay_driven_source s, assay_buffe
 {
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_ENCODE, s.number);
 
-    return assay_call_end(c, entry, s.handle->ops->encode(s.handle, &to->out, &c->error));
+    assay_status status =
+        assay_call_end(c, entry, s.handle->ops->encode(s.handle, &to->out, &c->error));
+    assay_call_gave_bytes(c, to);
+    return status;
 }
 
 assay_status assay_call_describe(assay_case *c, assay_driven_source s, assay_buffer *to)
 {
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_DESCRIBE, s.number);
 
-    return assay_call_end(c, entry, s.handle->ops->describe(s.handle, &to->out, &c->error));
+    assay_status status =
+        assay_call_end(c, entry, s.handle->ops->describe(s.handle, &to->out, &c->error));
+    assay_call_gave_bytes(c, to);
+    return status;
 }
 
 assay_status assay_call_validate(assay_case *c, assay_driven_source s)
@@ -98,6 +105,7 @@ void assay_call_release(assay_case *c, assay_driven_source *s)
         return;
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_RELEASE_SOURCE, s->number);
     s->handle->ops->release(s->handle);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_END, ASSAY_OK, 0);
     assay_trace_end(entry, ASSAY_OK);
     s->handle = NULL;
 }
@@ -117,6 +125,7 @@ assay_status assay_call_estimate(assay_case *c, assay_driven_source s, int64_t *
     assay_status status = assay_call_end(c, entry, table->estimate(s.handle, bytes, &c->error));
     entry->has |= ASSAY_TRACE_OUT_NUMBER;
     entry->out_number = *bytes;
+    assay_call_gave_number(c, *bytes);
     return status;
 }
 
@@ -155,6 +164,7 @@ assay_status assay_call_by_size(assay_case *c, assay_driven_source s, int64_t de
 {
     const assay_split *table = table_of(c, s, ASSAY_SPLIT, sizeof(*table));
     part_receiver receiver = {{receive_part}, c, s, part, to, 0};
+    assay_tape_number(&c->tape, desired);
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_BY_SIZE, s.number);
 
     entry->has |= ASSAY_TRACE_ARG_NUMBER;
@@ -171,6 +181,7 @@ assay_status assay_call_by_count(assay_case *c, assay_driven_source s, uint32_t 
 
     if (table->by_count == NULL)
         assay_case_skip(c, "it cannot be split by number: by_count is NULL");
+    assay_tape_number(&c->tape, count);
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_BY_COUNT, s.number);
     entry->has |= ASSAY_TRACE_ARG_NUMBER;
     entry->arg_number = count;
@@ -184,7 +195,11 @@ assay_status assay_call_bounds(assay_case *c, assay_driven_source s, assay_buffe
     const assay_range *table = table_of(c, s, ASSAY_RANGE, sizeof(*table));
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_BOUNDS, s.number);
 
-    return assay_call_end(c, entry, table->bounds(s.handle, &start->out, &end->out, &c->error));
+    assay_status status =
+        assay_call_end(c, entry, table->bounds(s.handle, &start->out, &end->out, &c->error));
+    assay_call_gave_bytes(c, start);
+    assay_call_gave_bytes(c, end);
+    return status;
 }
 
 assay_status assay_call_part(assay_case *c, assay_driven_source s, assay_bytes start,
@@ -193,6 +208,8 @@ assay_status assay_call_part(assay_case *c, assay_driven_source s, assay_bytes s
     const assay_range *table = table_of(c, s, ASSAY_RANGE, sizeof(*table));
     assay_source *handle = NULL;
     char both[2 * ASSAY_TRACE_TEXT];
+    assay_tape_bytes(&c->tape, start);
+    assay_tape_bytes(&c->tape, end);
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_PART, s.number);
 
     if (start.size + end.size <= sizeof(both)) {
@@ -212,11 +229,13 @@ assay_status assay_call_mark(assay_case *c, assay_driven_source s, assay_driven_
                              assay_buffer *mark)
 {
     const assay_checkpoint *table = table_of(c, s, ASSAY_CHECKPOINT, sizeof(*table));
+    assay_tape_number(&c->tape, s.number);
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_MARK, r->number);
 
     assay_status status =
         assay_call_end(c, entry, table->mark(s.handle, r->handle, &mark->out, &c->error));
     assay_trace_text(entry, assay_buffer_bytes(mark), ASSAY_TRACE_OUT_TEXT);
+    assay_call_gave_bytes(c, mark);
     return status;
 }
 
@@ -225,6 +244,7 @@ assay_status assay_call_restore(assay_case *c, assay_driven_source s, assay_byte
 {
     const assay_checkpoint *table = table_of(c, s, ASSAY_CHECKPOINT, sizeof(*table));
     assay_reader *handle = NULL;
+    assay_tape_bytes(&c->tape, mark);
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_RESTORE, s.number);
 
     assay_trace_text(entry, mark, ASSAY_TRACE_ARG_TEXT);
@@ -240,6 +260,7 @@ assay_status assay_call_finalize(assay_case *c, assay_driven_source s, assay_byt
 
     if (table->finalize == NULL)
         assay_case_skip(c, "there is nothing to finalize: finalize is NULL");
+    assay_tape_bytes(&c->tape, mark);
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_FINALIZE, s.number);
     assay_trace_text(entry, mark, ASSAY_TRACE_ARG_TEXT);
     return assay_call_end(c, entry, table->finalize(s.handle, mark, &c->error));
@@ -249,6 +270,7 @@ assay_status assay_call_watermark(assay_case *c, assay_driven_source s, assay_dr
                                   int64_t *watermark)
 {
     const assay_stream *table = table_of(c, s, ASSAY_STREAM, sizeof(*table));
+    assay_tape_number(&c->tape, s.number);
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_WATERMARK, r->number);
 
     *watermark = ASSAY_TIMESTAMP_MIN;
@@ -256,6 +278,7 @@ assay_status assay_call_watermark(assay_case *c, assay_driven_source s, assay_dr
         assay_call_end(c, entry, table->watermark(s.handle, r->handle, watermark, &c->error));
     entry->has |= ASSAY_TRACE_OUT_NUMBER;
     entry->out_number = *watermark;
+    assay_call_gave_number(c, *watermark);
     return status;
 }
 
@@ -263,6 +286,7 @@ assay_status assay_call_backlog(assay_case *c, assay_driven_source s, assay_driv
                                 int64_t *bytes)
 {
     const assay_stream *table = table_of(c, s, ASSAY_STREAM, sizeof(*table));
+    assay_tape_number(&c->tape, s.number);
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_BACKLOG, r->number);
 
     *bytes = ASSAY_BACKLOG_UNKNOWN;
@@ -270,5 +294,6 @@ assay_status assay_call_backlog(assay_case *c, assay_driven_source s, assay_driv
         assay_call_end(c, entry, table->backlog(s.handle, r->handle, bytes, &c->error));
     entry->has |= ASSAY_TRACE_OUT_NUMBER;
     entry->out_number = *bytes;
+    assay_call_gave_number(c, *bytes);
     return status;
 }

@@ -96,7 +96,11 @@ bool assay_board_turn(assay_board *self, const assay_setup *setup)
 
 bool assay_case_turn(assay_case *c)
 {
-    return assay_board_turn(c->board, c->setup);
+    bool wanted = assay_board_turn(c->board, c->setup);
+
+    if (wanted)
+        assay_tape_mark(&c->tape, ASSAY_TAPE_TURN, c->board->turns, 0);
+    return wanted;
 }
 
 void assay_case_exercised(assay_case *c, size_t i)
@@ -116,6 +120,13 @@ static void say(char *to, const char *format, va_list arguments)
     vsnprintf(to, ASSAY_BOARD_TEXT, format, arguments);
 }
 
+static void mark_failure(assay_case *c)
+{
+    assay_tape_text(&c->tape, c->board->expected);
+    assay_tape_text(&c->tape, c->board->observed);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_FAIL, 0, 0);
+}
+
 _Noreturn void assay_case_fail(assay_case *c, const char *expected, const char *observed, ...)
 {
     va_list arguments;
@@ -124,6 +135,7 @@ _Noreturn void assay_case_fail(assay_case *c, const char *expected, const char *
     va_start(arguments, observed);
     say(c->board->observed, observed, arguments);
     va_end(arguments);
+    mark_failure(c);
     leave(c, ASSAY_FAIL);
 }
 
@@ -137,6 +149,7 @@ void assay_case_expect(assay_case *c, bool holds, const char *expected, const ch
     va_start(arguments, observed);
     say(c->board->observed, observed, arguments);
     va_end(arguments);
+    mark_failure(c);
     leave(c, ASSAY_FAIL);
 }
 
@@ -212,6 +225,7 @@ void assay_case_count_call(assay_case *c)
     c->board->calls++;
     if (c->die_at == 0 || c->board->calls != c->die_at)
         return;
+    assay_tape_mark(&c->tape, ASSAY_TAPE_DEATH, 0, 0);
     atomic_store(&c->board->phase, ASSAY_PHASE_DYING);
     if (c->isolated)
         raise(SIGKILL);
@@ -232,14 +246,21 @@ static uint64_t entries_of(assay_case *c, const char *folder)
     return count;
 }
 
+static uint64_t looked(assay_case *c, assay_tape_look at, uint64_t seen)
+{
+    assay_tape_mark(&c->tape, ASSAY_TAPE_LOOK, at, seen);
+    return seen;
+}
+
 uint64_t assay_case_descriptors(assay_case *c)
 {
-    return entries_of(c, "/proc/self/fd") - 3; /* ".", ".." and the folder itself */
+    /* ".", ".." and the folder itself are none of them */
+    return looked(c, ASSAY_TAPE_LOOK_DESCRIPTORS, entries_of(c, "/proc/self/fd") - 3);
 }
 
 uint64_t assay_case_threads(assay_case *c)
 {
-    return entries_of(c, "/proc/self/task") - 2;
+    return looked(c, ASSAY_TAPE_LOOK_THREADS, entries_of(c, "/proc/self/task") - 2);
 }
 
 bool assay_case_bytes_read(assay_case *c, uint64_t *bytes)
@@ -259,5 +280,6 @@ bool assay_case_bytes_read(assay_case *c, uint64_t *bytes)
         return false;
     *bytes = read_so_far - c->own_reads;
     c->own_reads += (uint64_t)size; /* what looking costs is not the connector's */
+    looked(c, ASSAY_TAPE_LOOK_BYTES, *bytes);
     return true;
 }

@@ -5,6 +5,7 @@
 #include "engine/case.h"
 #include "engine/exam.h"
 #include "engine/library.h"
+#include "engine/tape.h"
 
 #include <setjmp.h>
 
@@ -15,7 +16,8 @@ typedef struct assay_setup {
     uint64_t seed;
     assay_tier tier;
     const char *folder;
-    uint64_t turn; /* the one attempt to make; 0: all */
+    uint64_t turn;    /* the one attempt to make; 0: all */
+    const char *tape; /* path of the file that gets every call; NULL or "": none */
 } assay_setup;
 
 /* The host struct lent to a connector, with the case behind it. */
@@ -36,6 +38,7 @@ struct assay_case {
     uint32_t handles;   /* numbers given out */
     uint64_t own_reads; /* bytes that assay_case_bytes_read has read itself */
     assay_error error;  /* of the last call */
+    assay_tape tape;
     jmp_buf leave;
     bool isolated; /* a process of its own */
     bool died;     /* in process: where a power switch was asked for */

@@ -1,5 +1,7 @@
 #include "engine/drive.h"
 
+#include "engine/case_private.h"
+
 #include <assay/toolkit/error.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -23,6 +25,7 @@ void assay_drive_want(assay_case *c, assay_status status, assay_status wanted, c
     vsnprintf(name, sizeof(name), what, arguments);
     va_end(arguments);
     snprintf(expected, sizeof(expected), "%s answers %s", name, assay_status_name(wanted));
+    assay_tape_mark(&c->tape, ASSAY_TAPE_WANT, (uint64_t)wanted, 0);
     const char *message = assay_call_message(c);
     assay_case_fail(c, expected, "%s%s%s", assay_status_name(status), message[0] ? ": " : "",
                     message);
@@ -107,6 +110,7 @@ uint64_t assay_drive_read(assay_case *c, assay_driven_reader *r, uint64_t count,
             continue;
         assay_record record = assay_drive_current(c, r);
         assay_tally_add(tally, &record);
+        assay_tape_mark(&c->tape, ASSAY_TAPE_TALLY, 0, 0);
     }
     return read;
 }

@@ -2,6 +2,7 @@
 #define ASSAY_ENGINE_DRIVE_H
 
 #include "engine/call.h"
+#include "engine/tape.h"
 
 /* What checks do over and over, made of engine/call.h. Where the contract allows only one answer,
  * any other ends the case as a failure that names the call, its answer and its message. */
@@ -60,5 +61,11 @@ void assay_parts_release(assay_case *c, assay_parts *parts);
 typedef void assay_exercise_fn(assay_case *c, assay_tally *tally, void *argument);
 void assay_drive_judge(assay_case *c, size_t dataset, uint64_t first, uint64_t end,
                        assay_exercise_fn *exercise, void *argument, const char *what);
+
+/* For the tape: what a check looks at besides calls. The output was read back, and should have been
+ * the records of truth before end; so many files lie below a folder. */
+void assay_drive_saw_output(assay_case *c, const char *pattern, const assay_truth *truth,
+                            uint64_t end, assay_tape_output wanted);
+void assay_drive_saw_files(assay_case *c, const char *folder, uint64_t files);
 
 #endif

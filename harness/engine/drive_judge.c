@@ -1,5 +1,7 @@
 #include "engine/drive.h"
 
+#include "engine/case_private.h"
+
 #include <stdio.h>
 
 static assay_tally *tally_new(assay_case *c, size_t dataset, bool naming)
@@ -25,6 +27,9 @@ _Noreturn static void name_difference(assay_case *c, size_t dataset, uint64_t fi
                  "%s: exactly records %llu to %llu of '%s', %llu in all", what,
                  (unsigned long long)first, (unsigned long long)(end - 1), name,
                  (unsigned long long)(end - first));
+    assay_tape_mark(&c->tape, ASSAY_TAPE_JUDGE, assay_truth_fields(assay_case_truth(c, dataset)),
+                    0);
+    assay_tape_expected(&c->tape, assay_case_truth(c, dataset), first, end);
     exercise(c, tally, argument);
     if (assay_tally_matches(tally, first, end))
         assay_case_fail(c, expected, "something else the first time, this the second time");
@@ -42,4 +47,23 @@ void assay_drive_judge(assay_case *c, size_t dataset, uint64_t first, uint64_t e
     assay_tally_free(tally);
     if (!matches)
         name_difference(c, dataset, first, end, exercise, argument, what);
+}
+
+void assay_drive_saw_output(assay_case *c, const char *pattern, const assay_truth *truth,
+                            uint64_t end, assay_tape_output wanted)
+{
+    const assay_scenario *scenario = assay_case_scenario(c);
+    const char *delimiter = scenario->readback_delimiter;
+
+    assay_tape_text(&c->tape, pattern);
+    assay_tape_text(&c->tape, delimiter != NULL ? delimiter : "");
+    assay_tape_number(&c->tape, wanted);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_OUTPUT, scenario->readback, assay_truth_fields(truth));
+    assay_tape_expected(&c->tape, truth, 0, end);
+}
+
+void assay_drive_saw_files(assay_case *c, const char *folder, uint64_t files)
+{
+    assay_tape_text(&c->tape, folder);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_LOOK, ASSAY_TAPE_LOOK_FILES, files);
 }

@@ -249,6 +249,17 @@ bool assay_exam_run(assay_exam *x, assay_case_fn *work, const void *argument)
     return !died;
 }
 
+/* Empties the tape; the cases go on with it. */
+static void start_tape(assay_exam *x)
+{
+    assay_error error = ASSAY_ERROR_INIT;
+    assay_tape tape;
+
+    if (assay_tape_open(&tape, x->setup->tape, true, &error) != ASSAY_OK)
+        assay_exam_broken(x, "%s", error.message);
+    assay_tape_close(&tape);
+}
+
 static void take(assay_exam *x)
 {
     if (x->setup->check->coordinate != NULL)
@@ -270,6 +281,7 @@ assay_status assay_exam_take(const assay_setup *setup, bool isolated, int64_t de
         return ASSAY_MEMORY;
     }
     x.isolated = isolated;
+    start_tape(&x);
     x.deadline = deadline;
     x.random = assay_random_seed(setup->seed, setup->check->id);
     take(&x);

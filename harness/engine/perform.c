@@ -78,6 +78,15 @@ static void load(assay_case *c)
     atomic_store(&c->board->phase, ASSAY_PHASE_WORKING);
 }
 
+static void open_tape(assay_case *c)
+{
+    assay_error error = ASSAY_ERROR_INIT;
+
+    if (assay_tape_open(&c->tape, c->setup->tape, false, &error) != ASSAY_OK)
+        assay_case_broken(c, "%s", error.message);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_CASE, 0, 0);
+}
+
 static void close_truths(assay_case *c)
 {
     for (size_t i = 0; i < assay_case_datasets(c); i++)
@@ -91,6 +100,7 @@ static void work_through(assay_case *c, assay_case_fn *work)
 {
     if (setjmp(c->leave) != 0)
         return;
+    open_tape(c);
     load(c);
     work(c);
     check_leaks(c);
@@ -110,6 +120,7 @@ void assay_case_perform(const assay_setup *setup, assay_board *board, assay_case
     c.host.base = (assay_host){sizeof(assay_host), 0, host_now, host_log};
     c.host.board = board;
     c.error.struct_size = sizeof(c.error);
+    c.tape = (assay_tape){-1, ASSAY_BUFFER_INIT, ASSAY_BUFFER_INIT};
     c.random = assay_random_seed(setup->seed, setup->check->id);
     c.truths = calloc(setup->scenario->dataset_count + 1, sizeof(assay_truth *));
     if (c.truths == NULL) {
@@ -118,6 +129,7 @@ void assay_case_perform(const assay_setup *setup, assay_board *board, assay_case
     } else {
         work_through(&c, work);
         close_truths(&c);
+        assay_tape_close(&c.tape);
     }
     *died = c.died;
     atomic_store(&board->phase, ASSAY_PHASE_DONE);

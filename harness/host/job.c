@@ -24,6 +24,7 @@ assay_status assay_job_encode(const assay_job *self, assay_out *to)
     ASSAY_TRY(assay_put_u64(to, (uint64_t)self->tier));
     ASSAY_TRY(assay_put_u64(to, (uint64_t)self->timeout_ms));
     ASSAY_TRY(assay_put_u64(to, self->turn));
+    ASSAY_TRY(assay_put_text(to, self->tape != NULL ? self->tape : ""));
     return put_scenario(self->scenario, to);
 }
 
@@ -39,9 +40,11 @@ assay_status assay_job_decode(assay_bytes bytes, assay_received_job *self)
     self->job.tier = (assay_tier)assay_take_u64(&from);
     self->job.timeout_ms = (int64_t)assay_take_u64(&from);
     self->job.turn = assay_take_u64(&from);
+    self->tape = assay_take_text(&from);
     assay_bytes scenario = assay_take_bytes(&from);
     self->job.check = self->check;
     self->job.folder = self->folder;
+    self->job.tape = self->tape;
     self->job.scenario = &self->scenario;
     if (assay_decoder_done(&from) && assay_scenario_decode(scenario, &self->scenario) == ASSAY_OK)
         return ASSAY_OK;
@@ -53,6 +56,7 @@ void assay_received_job_clear(assay_received_job *self)
 {
     free(self->check);
     free(self->folder);
+    free(self->tape);
     assay_scenario_clear(&self->scenario);
     memset(self, 0, sizeof(*self));
 }

@@ -14,6 +14,7 @@ typedef struct assay_job {
     int64_t timeout_ms; /* of the whole job */
     const char *folder; /* scratch of this job; made and removed by the host */
     uint64_t turn;      /* the one attempt of the check to make; 0: all */
+    const char *tape;   /* path of a file that gets every call (engine/tape.h); NULL or "": none */
 } assay_job;
 
 /* What a library says of itself. */

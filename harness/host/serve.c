@@ -148,7 +148,8 @@ static assay_status answer_job(const assay_server *self, assay_bytes message, as
                                .seed = received.job.seed,
                                .tier = received.job.tier,
                                .folder = received.folder,
-                               .turn = received.job.turn};
+                               .turn = received.job.turn,
+                               .tape = received.job.tape};
     assay_status status =
         exam.setup.check == NULL
             ? assay_error_set(error, ASSAY_INVALID, "no check '%s'", received.check)
