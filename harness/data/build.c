@@ -9,6 +9,7 @@
 static assay_status start(assay_build *self)
 {
     assay_dataset *dataset = self->dataset;
+    self->records = assay_amount_count(self->amount);
     *dataset = (assay_dataset){.records = self->records};
     dataset->path = strdup("");
     if (asprintf(&dataset->truth, "%s/truth", self->folder) < 0)
@@ -20,7 +21,11 @@ static assay_status start(assay_build *self)
 static assay_status set_name(assay_build *self)
 {
     assay_dataset *dataset = self->dataset;
-    if (asprintf(&dataset->name, "%s-%llu", self->name, (unsigned long long)dataset->records) >= 0)
+    unsigned long long records = dataset->records, full = self->amount->records;
+    int size = self->amount->keep == NULL
+                   ? asprintf(&dataset->name, "%s-%llu", self->name, records)
+                   : asprintf(&dataset->name, "%s-%llu of %llu", self->name, records, full);
+    if (size >= 0)
         return ASSAY_OK;
     dataset->name = NULL;
     return ASSAY_MEMORY;

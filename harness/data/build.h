@@ -11,10 +11,11 @@ typedef struct assay_build {
     const assay_option *table;
     size_t option_count;
     const assay_setting_list *options;
-    uint64_t records, seed;
+    const assay_amount *amount;
     const char *folder; /* of the data set: exists, empty */
     assay_dataset *dataset;
     assay_truth_writer *truth; /* NULL until opened; finished by run */
+    uint64_t records;          /* that are made; set by run */
 } assay_build;
 
 /* Starts the data set, lets fill do the rest, finishes the truth; on failure nothing is left of the

@@ -65,6 +65,7 @@ static assay_status fill(assay_build *build, assay_error *error)
 {
     const char *path = assay_build_text(build, "path");
     char **words = NULL;
+    build->records = 0;
     ASSAY_TRY(assay_words_expand(assay_build_text(build, "command"), NULL, &words, error));
     assay_status status = assay_build_set_path(build, path);
     if (status == ASSAY_OK)
@@ -77,12 +78,15 @@ static assay_status fill(assay_build *build, assay_error *error)
     return status;
 }
 
-assay_status assay_command_make(const assay_setting_list *options, uint64_t records, uint64_t seed,
+assay_status assay_command_make(const assay_setting_list *options, const assay_amount *amount,
                                 const char *folder, assay_dataset *dataset, assay_error *error)
 {
-    assay_build build = {
-        "command", assay_command_options, ASSAY_COMMAND_OPTIONS, options, 0, seed, folder, dataset,
-        NULL};
-    (void)records;
+    assay_build build = {.name = "command",
+                         .table = assay_command_options,
+                         .option_count = ASSAY_COMMAND_OPTIONS,
+                         .options = options,
+                         .amount = amount,
+                         .folder = folder,
+                         .dataset = dataset};
     return assay_build_run(&build, fill, error);
 }

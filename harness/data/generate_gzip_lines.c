@@ -80,7 +80,7 @@ static assay_status write_members(const assay_build *build, const packing *files
                                   assay_error *error)
 {
     static const int levels[] = {6, 0, 9, 1};
-    assay_random random = {build->seed};
+    assay_random random = {build->amount->seed};
     uint64_t members = (uint64_t)assay_build_number(build, "members");
     uint64_t at = 0;
     if (members > size)
@@ -157,18 +157,15 @@ static assay_status fill(assay_build *build, assay_error *error)
     return status;
 }
 
-assay_status assay_gzip_lines_make(const assay_setting_list *options, uint64_t records,
-                                   uint64_t seed, const char *folder, assay_dataset *dataset,
-                                   assay_error *error)
+assay_status assay_gzip_lines_make(const assay_setting_list *options, const assay_amount *amount,
+                                   const char *folder, assay_dataset *dataset, assay_error *error)
 {
-    assay_build build = {"gzip-lines",
-                         assay_gzip_lines_options,
-                         ASSAY_GZIP_LINES_OPTIONS,
-                         options,
-                         records,
-                         seed,
-                         folder,
-                         dataset,
-                         NULL};
+    assay_build build = {.name = "gzip-lines",
+                         .table = assay_gzip_lines_options,
+                         .option_count = ASSAY_GZIP_LINES_OPTIONS,
+                         .options = options,
+                         .amount = amount,
+                         .folder = folder,
+                         .dataset = dataset};
     return assay_build_run(&build, fill, error);
 }

@@ -30,20 +30,23 @@ static assay_status first_of(const assay_build *build, int64_t *first, assay_err
 {
     const char *text = assay_build_text(build, "first");
     int64_t most;
-    if (build->records > INT64_MAX)
+    uint64_t records = build->amount->records;
+    if (records > INT64_MAX)
         return assay_error_set(error, ASSAY_INVALID, "too many records");
     if (strcmp(text, "end") == 0)
-        *first = build->records == 0 ? INT64_MAX : INT64_MAX - (int64_t)build->records + 1;
+        *first = records == 0 ? INT64_MAX : INT64_MAX - (int64_t)records + 1;
     else if (strcmp(text, "min") == 0)
         *first = INT64_MIN;
     else if (!assay_number_parse(text, first))
         return assay_error_set(error, ASSAY_INVALID,
                                "option 'first' is '%s', expected an integer, \"min\" or \"end\"",
                                text);
-    if (build->records > 0 && __builtin_add_overflow(*first, (int64_t)build->records - 1, &most))
+    if (records > 0 && __builtin_add_overflow(*first, (int64_t)records - 1, &most))
         return assay_error_set(error, ASSAY_INVALID,
                                "option 'first' leaves no room for %llu records",
-                               (unsigned long long)build->records);
+                               (unsigned long long)records);
+    if (build->records > 0)
+        *first += (int64_t)assay_amount_number(build->amount, 0);
     return ASSAY_OK;
 }
 
@@ -105,17 +108,15 @@ static assay_status fill(assay_build *build, assay_error *error)
     return ASSAY_OK;
 }
 
-assay_status assay_integers_make(const assay_setting_list *options, uint64_t records, uint64_t seed,
+assay_status assay_integers_make(const assay_setting_list *options, const assay_amount *amount,
                                  const char *folder, assay_dataset *dataset, assay_error *error)
 {
-    assay_build build = {"integers",
-                         assay_integers_options,
-                         ASSAY_INTEGERS_OPTIONS,
-                         options,
-                         records,
-                         seed,
-                         folder,
-                         dataset,
-                         NULL};
+    assay_build build = {.name = "integers",
+                         .table = assay_integers_options,
+                         .option_count = ASSAY_INTEGERS_OPTIONS,
+                         .options = options,
+                         .amount = amount,
+                         .folder = folder,
+                         .dataset = dataset};
     return assay_build_run(&build, fill, error);
 }

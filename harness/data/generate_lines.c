@@ -65,11 +65,15 @@ static assay_status fill(assay_build *build, assay_error *error)
     return write_files(build, &format, files, error);
 }
 
-assay_status assay_lines_make(const assay_setting_list *options, uint64_t records, uint64_t seed,
+assay_status assay_lines_make(const assay_setting_list *options, const assay_amount *amount,
                               const char *folder, assay_dataset *dataset, assay_error *error)
 {
-    assay_build build = {
-        "lines", assay_lines_options, ASSAY_LINES_OPTIONS, options, records, seed, folder, dataset,
-        NULL};
+    assay_build build = {.name = "lines",
+                         .table = assay_lines_options,
+                         .option_count = ASSAY_LINES_OPTIONS,
+                         .options = options,
+                         .amount = amount,
+                         .folder = folder,
+                         .dataset = dataset};
     return assay_build_run(&build, fill, error);
 }

@@ -33,11 +33,12 @@ static assay_status add_records(assay_build *build, const assay_record_maker *ma
 {
     unsigned char id[ID_MOST + 8];
     for (uint64_t i = 0; i < build->records; i++) {
+        uint64_t number = assay_amount_number(build->amount, i);
         assay_record record = ASSAY_RECORD_INIT;
-        ASSAY_TRY(assay_record_make(maker, i, false, scratch));
+        ASSAY_TRY(assay_record_make(maker, number, false, scratch));
         record.value = assay_buffer_bytes(scratch);
         if (ids)
-            record.id = (assay_bytes){id, make_id(build->seed, i, id)};
+            record.id = (assay_bytes){id, make_id(build->amount->seed, number, id)};
         ASSAY_TRY(assay_truth_writer_add(build->truth, &record, error));
     }
     return ASSAY_OK;
@@ -47,8 +48,10 @@ static assay_status fill(assay_build *build, assay_error *error)
 {
     const char *delimiter = assay_build_text(build, "delimiter");
     bool ids = assay_build_switch(build, "ids");
-    const assay_record_maker maker = {
-        build->seed, {delimiter, strlen(delimiter)}, assay_build_switch(build, "huge"), false};
+    const assay_record_maker maker = {build->amount->seed,
+                                      {delimiter, strlen(delimiter)},
+                                      assay_build_switch(build, "huge"),
+                                      false};
     assay_buffer scratch = ASSAY_BUFFER_INIT;
     ASSAY_TRY(assay_delimiter_check(maker.delimiter, error));
     ASSAY_TRY(assay_build_open_truth(build, ids ? ASSAY_DIGEST_IDS : 0, error));
@@ -58,17 +61,15 @@ static assay_status fill(assay_build *build, assay_error *error)
     return status;
 }
 
-assay_status assay_records_make(const assay_setting_list *options, uint64_t records, uint64_t seed,
+assay_status assay_records_make(const assay_setting_list *options, const assay_amount *amount,
                                 const char *folder, assay_dataset *dataset, assay_error *error)
 {
-    assay_build build = {"records",
-                         assay_records_options,
-                         ASSAY_RECORDS_OPTIONS,
-                         options,
-                         records,
-                         seed,
-                         folder,
-                         dataset,
-                         NULL};
+    assay_build build = {.name = "records",
+                         .table = assay_records_options,
+                         .option_count = ASSAY_RECORDS_OPTIONS,
+                         .options = options,
+                         .amount = amount,
+                         .folder = folder,
+                         .dataset = dataset};
     return assay_build_run(&build, fill, error);
 }

@@ -1,6 +1,7 @@
 #ifndef ASSAY_DATA_GENERATOR_H
 #define ASSAY_DATA_GENERATOR_H
 
+#include "data/amount.h"
 #include "data/scenario.h"
 
 /* Makes data with its truth from a seed; the same bytes for the same seed and options, for ever.
@@ -28,11 +29,13 @@ typedef struct assay_generator {
     const char *text;
     const assay_option *options;
     size_t option_count;
-    /* Makes the data set of that many records below folder (which exists and is empty), fills
-     * *dataset, the caller's to clear with assay_dataset_clear. */
-    assay_status (*make)(const assay_setting_list *options, uint64_t records, uint64_t seed,
+    /* Makes the data set of that amount, which has been checked, below folder (which exists and is
+     * empty), fills *dataset, the caller's to clear with assay_dataset_clear. A record has the same
+     * value and id whatever is left out beside it, except where the format does not allow that. */
+    assay_status (*make)(const assay_setting_list *options, const assay_amount *amount,
                          const char *folder, assay_dataset *dataset, assay_error *error);
-    bool fixed; /* makes one data set whatever is asked for: existing data */
+    assay_subset subsets; /* that it can make */
+    bool fixed;           /* makes one data set whatever is asked for: existing data */
 } assay_generator;
 
 extern const assay_generator assay_generators[];

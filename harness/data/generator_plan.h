@@ -20,8 +20,9 @@ struct made {
     assay_truth *truth;
 };
 
-static inline assay_status try_make(void **state, const struct plan *plan, uint64_t records,
-                                    uint64_t seed, struct made *made, assay_error *error)
+static inline assay_status try_make_amount(void **state, const struct plan *plan,
+                                           const assay_amount *amount, struct made *made,
+                                           assay_error *error)
 {
     static int number;
     char name[32];
@@ -37,9 +38,16 @@ static inline assay_status try_make(void **state, const struct plan *plan, uint6
     made->folder = test_folder_path(state, name);
     assert_int_equal(mkdir(made->folder, 0700), 0);
     assay_status status = assay_generator_find(plan->generator)
-                              ->make(&options, records, seed, made->folder, &made->dataset, error);
+                              ->make(&options, amount, made->folder, &made->dataset, error);
     assay_setting_list_clear(&options);
     return status;
+}
+
+static inline assay_status try_make(void **state, const struct plan *plan, uint64_t records,
+                                    uint64_t seed, struct made *made, assay_error *error)
+{
+    const assay_amount amount = {records, seed, NULL};
+    return try_make_amount(state, plan, &amount, made, error);
 }
 
 static inline struct made make(void **state, const struct plan *plan, uint64_t records,

@@ -233,11 +233,13 @@ static void test_no_folder(void **state)
 {
     static const char *const names[] = {"integers", "lines", "gzip-lines", "records"};
     assay_setting_list none = {0, NULL};
+    const assay_amount amount = {1, 1, NULL};
     assay_dataset dataset;
     (void)state;
     for (size_t i = 0; i < 4; i++)
-        assert_int_equal(assay_generator_find(names[i])->make(&none, 1, 1, "/none", &dataset, NULL),
-                         ASSAY_IO);
+        assert_int_equal(
+            assay_generator_find(names[i])->make(&none, &amount, "/none", &dataset, NULL),
+            ASSAY_IO);
 }
 
 int main(void)

@@ -18,16 +18,15 @@ extern const assay_option assay_gzip_lines_options[ASSAY_GZIP_LINES_OPTIONS];
 extern const assay_option assay_records_options[ASSAY_RECORDS_OPTIONS];
 extern const assay_option assay_command_options[ASSAY_COMMAND_OPTIONS];
 
-assay_status assay_integers_make(const assay_setting_list *options, uint64_t records, uint64_t seed,
+assay_status assay_integers_make(const assay_setting_list *options, const assay_amount *amount,
                                  const char *folder, assay_dataset *dataset, assay_error *error);
-assay_status assay_lines_make(const assay_setting_list *options, uint64_t records, uint64_t seed,
+assay_status assay_lines_make(const assay_setting_list *options, const assay_amount *amount,
                               const char *folder, assay_dataset *dataset, assay_error *error);
-assay_status assay_gzip_lines_make(const assay_setting_list *options, uint64_t records,
-                                   uint64_t seed, const char *folder, assay_dataset *dataset,
-                                   assay_error *error);
-assay_status assay_records_make(const assay_setting_list *options, uint64_t records, uint64_t seed,
+assay_status assay_gzip_lines_make(const assay_setting_list *options, const assay_amount *amount,
+                                   const char *folder, assay_dataset *dataset, assay_error *error);
+assay_status assay_records_make(const assay_setting_list *options, const assay_amount *amount,
                                 const char *folder, assay_dataset *dataset, assay_error *error);
-assay_status assay_command_make(const assay_setting_list *options, uint64_t records, uint64_t seed,
+assay_status assay_command_make(const assay_setting_list *options, const assay_amount *amount,
                                 const char *folder, assay_dataset *dataset, assay_error *error);
 
 #endif

@@ -13,7 +13,7 @@ assay_status assay_line_format_init(assay_line_format *self, const assay_build *
     ASSAY_TRY(assay_delimiter_check(delimiter, error));
     bool newline = strcmp(text, "\n") == 0;
     *self = (assay_line_format){
-        .maker = {build->seed, delimiter, assay_build_switch(build, "huge"), !newline},
+        .maker = {build->amount->seed, delimiter, assay_build_switch(build, "huge"), !newline},
         .crlf = assay_build_switch(build, "crlf"),
         .bom = assay_build_switch(build, "bom"),
         .final_delimiter = assay_build_switch(build, "final-delimiter"),
@@ -54,7 +54,8 @@ static assay_status put_records(const assay_line_format *self, assay_build *buil
     for (uint64_t i = first; i < end; i++) {
         /* Without a delimiter an empty last record would not exist. */
         bool bare = i + 1 == end && !self->final_delimiter;
-        ASSAY_TRY(assay_record_make(&self->maker, i, bare, scratch));
+        ASSAY_TRY(
+            assay_record_make(&self->maker, assay_amount_number(build->amount, i), bare, scratch));
         ASSAY_TRY(assay_build_add_value(build, assay_buffer_bytes(scratch), error));
         if (scratch->size > 0)
             fwrite(scratch->data, 1, scratch->size, to);

@@ -1,6 +1,7 @@
 #ifndef ASSAY_DATA_MANIFEST_H
 #define ASSAY_DATA_MANIFEST_H
 
+#include "data/amount.h"
 #include "data/scenario.h"
 
 /* A manifest as it was read: checked in full, but no data made yet. */
@@ -32,5 +33,13 @@ void assay_manifest_clear(assay_manifest *self);
  * manifest asks for (limit, if that is smaller and not 0). */
 assay_status assay_manifest_make_data(assay_manifest *self, const char *folder, uint64_t seed,
                                       uint64_t limit, assay_error *error) ASSAY_MUST_USE;
+
+/* What of the scenario's data can be left out. */
+assay_subset assay_manifest_subsets(const assay_manifest *self, size_t scenario);
+/* Makes one data set for a scenario in folder, which exists and is empty. INVALID: the amount is
+ * none that its generator can make. *dataset: the caller's, to clear. */
+assay_status assay_manifest_make_dataset(const assay_manifest *self, size_t scenario,
+                                         const assay_amount *amount, const char *folder,
+                                         assay_dataset *dataset, assay_error *error) ASSAY_MUST_USE;
 
 #endif

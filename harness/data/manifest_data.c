@@ -42,12 +42,13 @@ static assay_status make_one(assay_scenario *scenario, const assay_data_plan *pl
                              assay_error *error)
 {
     char *path;
+    const assay_amount amount = {records, seed, NULL};
     assay_dataset *dataset = &scenario->datasets[scenario->dataset_count];
     if (asprintf(&path, "%s/%llu", folder, (unsigned long long)records) < 0)
         return ASSAY_MEMORY;
     assay_status status = make_folder(path, error);
     if (status == ASSAY_OK)
-        status = plan->generator->make(&plan->options, records, seed, path, dataset, error);
+        status = plan->generator->make(&plan->options, &amount, path, dataset, error);
     free(path);
     ASSAY_TRY(status);
     scenario->dataset_count++;
@@ -92,4 +93,22 @@ assay_status assay_manifest_make_data(assay_manifest *self, const char *folder, 
     for (size_t i = 0; i < self->scenario_count; i++)
         ASSAY_TRY(make_scenario(self, i, folder, seed, limit, error));
     return ASSAY_OK;
+}
+
+assay_subset assay_manifest_subsets(const assay_manifest *self, size_t scenario)
+{
+    return self->data[scenario].generator->subsets;
+}
+
+assay_status assay_manifest_make_dataset(const assay_manifest *self, size_t scenario,
+                                         const assay_amount *amount, const char *folder,
+                                         assay_dataset *dataset, assay_error *error)
+{
+    const assay_data_plan *plan = &self->data[scenario];
+    ASSAY_TRY(assay_amount_check(amount, plan->generator->subsets, error));
+    ASSAY_TRY(plan->generator->make(&plan->options, amount, folder, dataset, error));
+    assay_status status = check_variables(&self->scenarios[scenario], dataset, error);
+    if (status != ASSAY_OK)
+        assay_dataset_clear(dataset);
+    return status;
 }

@@ -170,11 +170,12 @@ static void test_generated_gzip(void **state)
     assay_setting settings[] = {
         {"members", "50"}, {"empty-member", "true"}, {"padding", "70000"}, {"huge", "true"}};
     assay_setting_list options = {4, settings};
+    const assay_amount amount = {200, 9, NULL};
     assay_dataset dataset;
     assay_truth *truth;
     uint64_t files;
     assert_int_equal(assay_generator_find("gzip-lines")
-                         ->make(&options, 200, 9, (const char *)*state, &dataset, NULL),
+                         ->make(&options, &amount, (const char *)*state, &dataset, NULL),
                      ASSAY_OK);
     assert_int_equal(assay_truth_open(dataset.truth, &truth, NULL), ASSAY_OK);
     assay_tally *tally = assay_tally_new(truth, false);
