@@ -71,15 +71,31 @@ static void put_filter(FILE *to, const assay_run *run, const assay_run_item *ite
     free(name);
 }
 
+static void put_path(FILE *to, const char *path, assay_escape *escape)
+{
+    if (plain_word(path))
+        fputs(path, to);
+    else
+        put_quoted(to, path, escape);
+}
+
+/* A test program, as assay/cmocka.h says. */
+static void replay_linked(FILE *to, const assay_run *run, const assay_run_item *item,
+                          assay_escape *escape)
+{
+    fprintf(to, "  %-10sASSAY_FILTER=", "replay");
+    put_filter(to, run, item, escape);
+    fprintf(to, " ASSAY_SEED=0x%" PRIx64 " ", run->settings.seed);
+    put_path(to, run->scenarios[item->scenario].scenario->library, escape);
+    fputc('\n', to);
+}
+
 static void replay(FILE *to, const assay_run *run, const assay_run_item *item, assay_escape *escape)
 {
     const assay_run_settings *settings = &run->settings;
     const char *manifest = run->scenarios[item->scenario].manifest;
     fprintf(to, "  %-10sassay run ", "replay");
-    if (plain_word(manifest))
-        fputs(manifest, to);
-    else
-        put_quoted(to, manifest, escape);
+    put_path(to, manifest, escape);
     fputs(" --filter ", to);
     put_filter(to, run, item, escape);
     fprintf(to, " --seed 0x%" PRIx64, settings->seed);
@@ -103,5 +119,8 @@ void assay_evidence_write(FILE *to, const assay_run *run, const assay_run_item *
     block(to, "reason", finding->reason, escape);
     block(to, "output", finding->output, escape);
     fprintf(to, "  %-10s0x%" PRIx64 "\n", "seed", run->settings.seed);
-    replay(to, run, item, escape);
+    if (run->linked)
+        replay_linked(to, run, item, escape);
+    else
+        replay(to, run, item, escape);
 }

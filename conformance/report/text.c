@@ -80,9 +80,8 @@ static const char *block_word(assay_verdict verdict)
     return words[verdict];
 }
 
-static void write_failure(FILE *to, const assay_run *run, const assay_run_item *item, bool colour)
+void assay_text_failure(FILE *to, const assay_run *run, const assay_run_item *item, bool colour)
 {
-    fputc('\n', to);
     assay_paint_word(to, item->finding.verdict, block_word(item->finding.verdict), colour);
     fputs("  ", to);
     assay_item_name_write(to, run, item, assay_escape_terminal);
@@ -111,8 +110,10 @@ static void write_blocks(FILE *to, const assay_run *run, bool colour)
         const assay_run_item *item = &run->items[i];
         bool bad =
             assay_verdict_against(item->finding.verdict) || item->finding.verdict == ASSAY_ERROR;
-        if (item->done && bad)
-            write_failure(to, run, item, colour);
+        if (!item->done || !bad)
+            continue;
+        fputc('\n', to);
+        assay_text_failure(to, run, item, colour);
     }
     if (run->totals[ASSAY_UNPROVEN] > 0)
         fputc('\n', to);

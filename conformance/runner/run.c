@@ -63,7 +63,7 @@ bool assay_verdict_against(assay_verdict verdict)
     return verdict == ASSAY_FAIL || verdict == ASSAY_CRASH || verdict == ASSAY_TIMEOUT;
 }
 
-static bool counts_against(const assay_run *run, const assay_run_item *item)
+bool assay_run_item_against(const assay_run *run, const assay_run_item *item)
 {
     bool level_counts = item->check->level == ASSAY_MUST || run->settings.should_counts;
     if (assay_verdict_against(item->finding.verdict))
@@ -78,7 +78,7 @@ int assay_run_exit_code(const assay_run *self)
     if (self->done == self->totals[ASSAY_SKIPPED])
         return 4;
     for (size_t i = 0; i < self->item_count; i++)
-        if (counts_against(self, &self->items[i]))
+        if (assay_run_item_against(self, &self->items[i]))
             return 1;
     return 0;
 }

@@ -46,6 +46,7 @@ typedef struct assay_run {
     char platform[256]; /* "Linux 6.1.0 x86_64" */
     int64_t started;    /* seconds since 1970 */
     int64_t microseconds;
+    bool linked; /* the library is the program that runs, which can run a check again */
     size_t scenario_count;
     assay_run_scenario *scenarios; /* owned */
     size_t item_count;
@@ -69,6 +70,9 @@ size_t assay_family_length(const char *check);   /* of the part of an id before 
 
 /* Whether a verdict speaks against the connector: fail, crash, timeout. */
 bool assay_verdict_against(assay_verdict verdict);
+
+/* Whether an item that is done makes the connector not conformant, by what was asked for. */
+bool assay_run_item_against(const assay_run *run, const assay_run_item *item);
 
 /* What the run comes to, as `assay` exits: 0 conformant, 1 not, 3 Assay failed, 4 nothing ran. */
 int assay_run_exit_code(const assay_run *self);

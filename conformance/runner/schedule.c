@@ -119,7 +119,8 @@ static assay_status finish(const assay_schedule *self, size_t number, assay_erro
     item->done = true;
     self->run->done++;
     self->run->totals[item->finding.verdict]++;
-    return self->finished(self->context, self->run, number, error);
+    return self->finished == NULL ? ASSAY_OK
+                                  : self->finished(self->context, self->run, number, error);
 }
 
 static assay_status start_item(const assay_schedule *self, size_t number, assay_error *error)
@@ -152,4 +153,14 @@ assay_status assay_schedule_checks(const assay_schedule *self, assay_error *erro
 {
     phase work = {"check", self->run->item_count, start_item, collect_item};
     return drain(self, &work, error);
+}
+
+assay_status assay_schedule_one(const assay_schedule *self, size_t item, assay_error *error)
+{
+    phase work = {"check", self->run->item_count, start_item, collect_item};
+    if (!self->run->items[item].done)
+        ASSAY_TRY(start_item(self, item, error));
+    while (!self->run->items[item].done)
+        ASSAY_TRY(take(self, &work, error));
+    return ASSAY_OK;
 }

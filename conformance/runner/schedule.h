@@ -10,7 +10,7 @@ typedef struct assay_schedule {
     assay_pool *pool;
     const char *scratch; /* an existing folder */
     void *context;       /* of the two below */
-    /* An item is done, with its verdict; not OK ends the schedule. */
+    /* An item is done, with its verdict; not OK ends the schedule. NULL: nobody hears of it. */
     assay_status (*finished)(void *context, const assay_run *run, size_t item, assay_error *error);
     /* A few times a second; NULL: nobody watches. */
     void (*waiting)(void *context, const assay_run *run);
@@ -23,5 +23,8 @@ assay_status assay_schedule_looks(const assay_schedule *self, assay_error *error
 /* Runs the items of the plan. A pass that did not exercise what its check declares becomes
  * unproven. */
 assay_status assay_schedule_checks(const assay_schedule *self, assay_error *error) ASSAY_MUST_USE;
+/* Runs one of them, unless it is done; nothing else may be at work in the pool. */
+assay_status assay_schedule_one(const assay_schedule *self, size_t item,
+                                assay_error *error) ASSAY_MUST_USE;
 
 #endif

@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ATTEMPTS = 50, PAUSE_MS = 100 };
+enum { ATTEMPTS = 50, PAUSE_MS = 100, LIFE = 3 };
 
 static int remove_entry(const char *path, const struct stat *about, int kind, struct FTW *place)
 {
@@ -36,20 +36,25 @@ static void remove_tree(const char *path)
     }
 }
 
-/* Holds on to nothing of the caller's terminal: its end must not wait for us. */
+/* Holds on to nothing of the caller's: neither its terminal nor a pipe to or from others may wait
+ * for our end. */
 static void detach(void)
 {
     setsid();
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     for (int fd = 0; fd < 3 && null >= 0; fd++)
         dup2(null, fd);
+    close_range(LIFE + 1, ~0U, 0);
 }
 
 static _Noreturn void be_janitor(const char *path, int life)
 {
+    int kept = fcntl(life, F_DUPFD_CLOEXEC, LIFE + 1); /* life itself may be 0, 1 or 2 */
+    if (kept < 0 || dup2(kept, LIFE) < 0)
+        _exit(1);
     detach();
     char byte;
-    while (read(life, &byte, 1) < 0 && errno == EINTR)
+    while (read(LIFE, &byte, 1) < 0 && errno == EINTR)
         continue;
     remove_tree(path);
     _exit(0);

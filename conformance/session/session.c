@@ -31,17 +31,28 @@ void assay_session_clear(assay_session *self)
     assay_scratch_close(&self->scratch);
 }
 
-assay_status assay_session_read_manifest(assay_session *self, const char *path, assay_error *error)
+static assay_status read_manifest(assay_session *self, const char *path, assay_error *error)
 {
     size_t count = self->manifest_count;
     assay_manifest *more = reallocarray(self->manifests, count + 1, sizeof(*more));
     if (more == NULL)
         return assay_error_set(error, ASSAY_MEMORY, "out of memory");
     self->manifests = more;
-    if (assay_manifest_read(path, &more[count], error) != ASSAY_OK)
-        return ASSAY_INVALID;
+    ASSAY_TRY(self->run.linked ? assay_manifest_read_linked(path, &more[count], error)
+                               : assay_manifest_read(path, &more[count], error));
     self->manifest_count = count + 1;
     return ASSAY_OK;
+}
+
+assay_status assay_session_read_manifest(assay_session *self, const char *path, assay_error *error)
+{
+    return read_manifest(self, path, error) == ASSAY_OK ? ASSAY_OK : ASSAY_INVALID;
+}
+
+assay_status assay_session_read_linked(assay_session *self, const char *path, assay_error *error)
+{
+    self->run.linked = true;
+    return assay_session_read_manifest(self, path, error);
 }
 
 /* One name is one thing: filters and reports rely on it. */

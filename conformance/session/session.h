@@ -24,6 +24,9 @@ void assay_session_clear(assay_session *self); /* at any time */
 /* INVALID when it cannot be read. */
 assay_status assay_session_read_manifest(assay_session *self, const char *path,
                                          assay_error *error) ASSAY_MUST_USE;
+/* The same for a connector that is linked into this program. */
+assay_status assay_session_read_linked(assay_session *self, const char *path,
+                                       assay_error *error) ASSAY_MUST_USE;
 /* Adds a scenario, of the index-th manifest or a copy of one, to the run. */
 assay_status assay_session_add(assay_session *self, size_t manifest, const assay_scenario *scenario,
                                assay_error *error) ASSAY_MUST_USE;

@@ -27,6 +27,10 @@ typedef struct assay_manifest {
  * then the caller's to clear. */
 assay_status assay_manifest_read(const char *path, assay_manifest *manifest,
                                  assay_error *error) ASSAY_MUST_USE;
+/* The same for a connector that is linked into this program: the library is the program itself,
+ * whatever the manifest says of it. */
+assay_status assay_manifest_read_linked(const char *path, assay_manifest *manifest,
+                                        assay_error *error) ASSAY_MUST_USE;
 void assay_manifest_clear(assay_manifest *self);
 
 /* Makes the data sets of every scenario below folder: of 0, 1 and 5 records and of the number the

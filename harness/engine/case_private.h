@@ -16,8 +16,9 @@ typedef struct assay_setup {
     uint64_t seed;
     assay_tier tier;
     const char *folder;
-    uint64_t turn;    /* the one attempt to make; 0: all */
-    const char *tape; /* path of the file that gets every call; NULL or "": none */
+    uint64_t turn;         /* the one attempt to make; 0: all */
+    const char *tape;      /* path of the file that gets every call; NULL or "": none */
+    assay_entry_fn *entry; /* of a connector that is linked in; NULL: the scenario's library */
 } assay_setup;
 
 /* The host struct lent to a connector, with the case behind it. */

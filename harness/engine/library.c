@@ -5,8 +5,6 @@
 #include <stddef.h>
 #include <string.h>
 
-typedef const assay_connector *entry_fn(void);
-
 static assay_status check_connector(const char *path, const assay_connector *connector,
                                     assay_error *error)
 {
@@ -31,7 +29,7 @@ static assay_status check_connector(const char *path, const assay_connector *con
 
 assay_status assay_library_open(const char *path, assay_library *library, assay_error *error)
 {
-    entry_fn *entry;
+    assay_entry_fn *entry;
 
     void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     if (handle == NULL)
@@ -48,6 +46,16 @@ assay_status assay_library_open(const char *path, assay_library *library, assay_
     assay_status status = check_connector(path, library->connector, error);
     if (status != ASSAY_OK)
         assay_library_close(library);
+    return status;
+}
+
+assay_status assay_library_use(assay_entry_fn *entry, assay_library *library, assay_error *error)
+{
+    library->handle = NULL;
+    library->connector = entry();
+    assay_status status = check_connector("the linked-in connector", library->connector, error);
+    if (status != ASSAY_OK)
+        library->connector = NULL;
     return status;
 }
 

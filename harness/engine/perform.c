@@ -72,8 +72,12 @@ static void close_library(assay_case *c)
 static void load(assay_case *c)
 {
     assay_error error = ASSAY_ERROR_INIT;
+    const assay_setup *setup = c->setup;
 
-    if (assay_library_open(c->setup->scenario->library, &c->library, &error) != ASSAY_OK)
+    assay_status status = setup->entry != NULL
+                              ? assay_library_use(setup->entry, &c->library, &error)
+                              : assay_library_open(setup->scenario->library, &c->library, &error);
+    if (status != ASSAY_OK)
         assay_case_fail(c, "a connector that can be loaded", "%s", error.message);
     atomic_store(&c->board->phase, ASSAY_PHASE_WORKING);
 }

@@ -15,7 +15,7 @@ int assay_host_main(int argc, char **argv, const assay_check_table *tables, size
         fprintf(stderr, "assay-host: is started by assay, which loads connectors in it\n");
         return 2;
     }
-    assay_server server = {atoi(argv[1]), strcmp(argv[2], "isolated") == 0, tables, count};
+    assay_server server = {atoi(argv[1]), strcmp(argv[2], "isolated") == 0, tables, count, NULL};
     if (assay_serve(&server, &error) == ASSAY_OK)
         return 0;
     fprintf(stderr, "assay-host: %s\n", error.message[0] ? error.message : "out of memory");

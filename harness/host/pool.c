@@ -1,6 +1,8 @@
 #include "host/pool.h"
 
+#include "host/fork.h"
 #include "host/frame.h"
+#include "host/serve.h"
 #include "host/wire.h"
 
 #include <assay/toolkit/error.h>
@@ -26,7 +28,10 @@ typedef struct member {
 } member;
 
 struct assay_pool {
-    char *program;
+    char *program;       /* NULL: this one, as server says */
+    assay_server server; /* without program */
+    bool here;           /* without program: no host, checks run in wait */
+    assay_buffer job;    /* here: the one that was submitted */
     bool in_process;
     unsigned count;
     member *members;
@@ -90,7 +95,9 @@ static assay_status start_member(const assay_pool *self, member *host, assay_err
     int ends[2];
 
     ASSAY_TRY(make_channel(ends, error));
-    assay_status status = spawn_host(self, ends[1], &host->pid, error);
+    assay_status status = self->program != NULL
+                              ? spawn_host(self, ends[1], &host->pid, error)
+                              : assay_fork_host(&self->server, ends[1], &host->pid, error);
     close(ends[1]);
     if (status != ASSAY_OK) {
         close(ends[0]);
@@ -116,20 +123,23 @@ static int stop_member(member *host)
     return status;
 }
 
-assay_status assay_pool_open(const char *program, unsigned jobs, bool in_process, assay_pool **pool,
-                             assay_error *error)
+static assay_pool *new_pool(unsigned jobs)
 {
     assay_pool *self = calloc(1, sizeof(*self));
 
-    if (self != NULL) {
-        self->program = strdup(program);
-        self->members = calloc(jobs, sizeof(*self->members));
-        self->in_process = in_process;
-    }
-    if (self == NULL || self->program == NULL || self->members == NULL) {
-        assay_pool_close(self);
-        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
-    }
+    if (self == NULL)
+        return NULL;
+    self->job = (assay_buffer)ASSAY_BUFFER_INIT;
+    self->members = calloc(jobs, sizeof(*self->members));
+    if (self->members != NULL)
+        return self;
+    free(self);
+    return NULL;
+}
+
+/* Fills the pool; closes it when that fails. */
+static assay_status start(assay_pool *self, unsigned jobs, assay_pool **pool, assay_error *error)
+{
     for (; self->count < jobs; self->count++) {
         assay_status status = start_member(self, &self->members[self->count], error);
         if (status == ASSAY_OK)
@@ -141,12 +151,40 @@ assay_status assay_pool_open(const char *program, unsigned jobs, bool in_process
     return ASSAY_OK;
 }
 
+assay_status assay_pool_open(const char *program, unsigned jobs, bool in_process, assay_pool **pool,
+                             assay_error *error)
+{
+    assay_pool *self = new_pool(jobs);
+
+    if (self != NULL) {
+        self->program = strdup(program);
+        self->in_process = in_process;
+    }
+    if (self == NULL || self->program == NULL) {
+        assay_pool_close(self);
+        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+    }
+    return start(self, jobs, pool, error);
+}
+
+assay_status assay_pool_open_own(const assay_server *server, assay_pool **pool, assay_error *error)
+{
+    assay_pool *self = new_pool(1);
+
+    if (self == NULL)
+        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+    self->server = *server;
+    self->here = !server->isolated;
+    return start(self, self->here ? 0 : 1, pool, error);
+}
+
 void assay_pool_close(assay_pool *self)
 {
     if (self == NULL)
         return;
     for (unsigned i = 0; i < self->count; i++)
         stop_member(&self->members[i]);
+    assay_buffer_clear(&self->job);
     free(self->members);
     free(self->program);
     free(self);
@@ -162,12 +200,12 @@ static member *free_member(const assay_pool *self)
 
 bool assay_pool_free(const assay_pool *self)
 {
-    return free_member(self) != NULL;
+    return self->here || free_member(self) != NULL;
 }
 
 unsigned assay_pool_busy(const assay_pool *self)
 {
-    unsigned busy = 0;
+    unsigned busy = self->job.size > 0;
 
     for (unsigned i = 0; i < self->count; i++)
         busy += self->members[i].busy;
@@ -190,6 +228,10 @@ assay_status assay_pool_submit(assay_pool *self, const assay_job *job, assay_err
     assay_buffer message = ASSAY_BUFFER_INIT;
     member *host = free_member(self);
 
+    if (self->here) {
+        assay_buffer_reset(&self->job);
+        return assay_job_encode(job, &self->job.out);
+    }
     if (host == NULL)
         return assay_error_set(error, ASSAY_STATE, "no host is free");
     assay_status status = assay_job_encode(job, &message.out);
@@ -237,6 +279,21 @@ static assay_status take_answer(assay_pool *self, member *host, assay_answer *an
     return status == ASSAY_OK ? ASSAY_OK : answer_for_dead(self, host, answer, error);
 }
 
+static assay_status answer_here(assay_pool *self, assay_answer *answer, assay_error *error)
+{
+    assay_buffer encoded = ASSAY_BUFFER_INIT;
+
+    if (self->job.size == 0)
+        return ASSAY_IDLE;
+    assay_status status =
+        assay_serve_job(&self->server, assay_buffer_bytes(&self->job), &encoded, error);
+    if (status == ASSAY_OK)
+        status = assay_answer_decode(assay_buffer_bytes(&encoded), answer);
+    assay_buffer_clear(&encoded);
+    assay_buffer_reset(&self->job);
+    return status;
+}
+
 static member *ready_member(assay_pool *self, const struct pollfd *watched)
 {
     for (unsigned i = 0; i < self->count; i++)
@@ -248,8 +305,9 @@ static member *ready_member(assay_pool *self, const struct pollfd *watched)
 assay_status assay_pool_wait(assay_pool *self, int timeout_ms, assay_answer *answer,
                              assay_error *error)
 {
+    if (self->here)
+        return answer_here(self, answer, error);
     struct pollfd *watched = calloc(self->count, sizeof(*watched));
-
     if (watched == NULL)
         return assay_error_set(error, ASSAY_MEMORY, "out of memory");
     for (unsigned i = 0; i < self->count; i++) {

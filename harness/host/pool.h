@@ -6,11 +6,18 @@
 /* Some assay-host processes at work, seen from `assay`. One thread. When the process that holds the
  * pool dies, by whatever signal, all of them and all they started go too. */
 typedef struct assay_pool assay_pool;
+struct assay_server; /* host/serve.h */
 
 /* program: path of assay-host. in_process: checks run without isolation and with the terminal's
  * input and output (for gdb and valgrind); then jobs is 1. *pool: the caller's, to close. */
 assay_status assay_pool_open(const char *program, unsigned jobs, bool in_process, assay_pool **pool,
                              assay_error *error) ASSAY_MUST_USE;
+/* A pool of one without a program. isolated: the host is a fork of this process, made now, best
+ * before there are threads. Otherwise checks run in assay_pool_wait, in the calling thread; one
+ * that does not come back (a signal handler may jump) leaves the pool fit for the next. The channel
+ * of the server is of no account; what it points to stays the caller's until close. */
+assay_status assay_pool_open_own(const struct assay_server *server, assay_pool **pool,
+                                 assay_error *error) ASSAY_MUST_USE;
 void assay_pool_close(assay_pool *self);
 
 bool assay_pool_free(const assay_pool *self);     /* whether one more job can be submitted now */

@@ -135,10 +135,10 @@ static assay_status work_on(const assay_server *self, examination *exam, assay_b
     return status;
 }
 
-static assay_status answer_job(const assay_server *self, assay_bytes message, assay_error *error)
+assay_status assay_serve_job(const assay_server *self, assay_bytes message, assay_buffer *answer,
+                             assay_error *error)
 {
     assay_received_job received;
-    assay_buffer encoded = ASSAY_BUFFER_INIT;
 
     if (assay_job_decode(message, &received) != ASSAY_OK)
         return assay_error_set(error, ASSAY_IO, "a job that is none");
@@ -149,28 +149,30 @@ static assay_status answer_job(const assay_server *self, assay_bytes message, as
                                .tier = received.job.tier,
                                .folder = received.folder,
                                .turn = received.job.turn,
-                               .tape = received.job.tape};
+                               .tape = received.job.tape,
+                               .entry = self->entry};
     assay_status status =
         exam.setup.check == NULL
             ? assay_error_set(error, ASSAY_INVALID, "no check '%s'", received.check)
-            : work_on(self, &exam, &encoded);
-    if (status == ASSAY_OK)
-        status = assay_frame_send(self->channel, assay_buffer_bytes(&encoded), error);
-    assay_buffer_clear(&encoded);
+            : work_on(self, &exam, answer);
     assay_received_job_clear(&received);
     return status;
 }
 
 assay_status assay_serve(const assay_server *self, assay_error *error)
 {
-    assay_buffer message = ASSAY_BUFFER_INIT;
+    assay_buffer message = ASSAY_BUFFER_INIT, answer = ASSAY_BUFFER_INIT;
     assay_status status;
 
     do {
+        assay_buffer_reset(&answer);
         status = assay_frame_receive(self->channel, &message, error);
         if (status == ASSAY_OK)
-            status = answer_job(self, assay_buffer_bytes(&message), error);
+            status = assay_serve_job(self, assay_buffer_bytes(&message), &answer, error);
+        if (status == ASSAY_OK)
+            status = assay_frame_send(self->channel, assay_buffer_bytes(&answer), error);
     } while (status == ASSAY_OK);
     assay_buffer_clear(&message);
+    assay_buffer_clear(&answer);
     return status == ASSAY_END ? ASSAY_OK : status;
 }

@@ -1,0 +1,81 @@
+/* A host that is a fork of the process it serves: for test programs, whose connector may be linked
+ * in. */
+#include "host/fork.h"
+
+#include "engine/case_private.h"
+
+#include <assay/toolkit/error.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { CHANNEL = 3 };
+
+/* The report of a sanitizer says more than the signal. */
+static bool is_sanitizers(void (*handler)(int))
+{
+    Dl_info info;
+    void *address;
+
+    memcpy(&address, &handler, sizeof(address));
+    if (handler == SIG_DFL || handler == SIG_IGN || dladdr(address, &info) == 0)
+        return false;
+    const char *slash = strrchr(info.dli_fname, '/');
+    const char *name = slash != NULL ? slash + 1 : info.dli_fname;
+    return strncmp(name, "lib", 3) == 0 && strstr(name, "san") != NULL;
+}
+
+/* What a test program does with signals must not hide a crash: cmocka jumps out of one. */
+static void reset_signals(void)
+{
+    struct sigaction action;
+    sigset_t none;
+
+    for (int i = 1; i < NSIG; i++)
+        if (sigaction(i, NULL, &action) == 0 && !is_sanitizers(action.sa_handler))
+            signal(i, SIG_DFL);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static bool arrange_descriptors(int channel)
+{
+    int kept = fcntl(channel, F_DUPFD_CLOEXEC, CHANNEL + 1);
+
+    close(channel);
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) != fd)
+            return false;
+    if (kept < 0 || dup2(kept, CHANNEL) < 0)
+        return false;
+    close_range(CHANNEL + 1, ~0U, 0);
+    return true;
+}
+
+_Noreturn static void be_host(assay_server server, int channel)
+{
+    assay_error error = ASSAY_ERROR_INIT;
+
+    setsid(); /* signals of the terminal are for the test program, which takes its host with it */
+    reset_signals();
+    server.channel = CHANNEL;
+    if (!arrange_descriptors(channel))
+        assay_process_leave(3);
+    assay_process_leave(assay_serve(&server, &error) == ASSAY_OK ? 0 : 3);
+}
+
+assay_status assay_fork_host(const assay_server *server, int channel, pid_t *pid,
+                             assay_error *error)
+{
+    fflush(NULL); /* or the child writes it again */
+    *pid = fork();
+    if (*pid == 0)
+        be_host(*server, channel);
+    if (*pid > 0)
+        return ASSAY_OK;
+    return assay_error_set(error, ASSAY_IO, "cannot fork: %s", strerror(errno));
+}
