@@ -1,6 +1,11 @@
 # Package assay: targets assay::contract (headers), assay::toolkit (static library), assay::assay
-# (program), and assay_connector.
+# (program), and assay_connector; assay_SCHEMA is the JSON schema of manifests, a file for editors.
 include(${CMAKE_CURRENT_LIST_DIR}/assay-targets.cmake)
+
+if(TARGET assay::assay)
+  get_target_property(assay_SCHEMA assay::assay LOCATION)
+  get_filename_component(assay_SCHEMA ${assay_SCHEMA}/../../share/assay/assay.schema.json ABSOLUTE)
+endif()
 
 # assay_connector(NAME SOURCES...): NAME.so, a connector that exports its entry and nothing else.
 function(assay_connector name)

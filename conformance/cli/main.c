@@ -22,6 +22,8 @@ static const verb verbs[] = {
     {"list", "", ASSAY_VERB_LIST, 0, 0, assay_cmd_list, "names every check"},
     {"explain", "CHECK|CLAUSE", ASSAY_VERB_EXPLAIN, 1, 1, assay_cmd_explain,
      "says what a check or a clause is about"},
+    {"init", "NAME", ASSAY_VERB_INIT, 1, 1, assay_cmd_init,
+     "writes folder NAME with a connector that works, to begin with"},
     {"self-proof", "DIR", ASSAY_VERB_SELF_PROOF, 1, 1, assay_cmd_self_proof,
      "shows with a folder of mutants that every check catches what it must"},
     {"schema", "", ASSAY_VERB_SCHEMA, 0, 0, assay_cmd_schema,

@@ -136,6 +136,27 @@ static assay_status set_no_colour(assay_options *options, const char *value, ass
     return ASSAY_OK;
 }
 
+static assay_status set_source(assay_options *options, const char *value, assay_error *error)
+{
+    (void)value, (void)error;
+    options->source = true;
+    return ASSAY_OK;
+}
+
+static assay_status set_sink(assay_options *options, const char *value, assay_error *error)
+{
+    (void)value, (void)error;
+    options->sink = true;
+    return ASSAY_OK;
+}
+
+static assay_status set_unbounded(assay_options *options, const char *value, assay_error *error)
+{
+    (void)value, (void)error;
+    options->unbounded = true;
+    return ASSAY_OK;
+}
+
 static assay_status set_help(assay_options *options, const char *value, assay_error *error)
 {
     (void)value, (void)error;
@@ -151,7 +172,7 @@ static assay_status set_version(assay_options *options, const char *value, assay
 }
 
 #define RUNS (ASSAY_VERB_RUN | ASSAY_VERB_SELF_PROOF)
-#define ALL (RUNS | ASSAY_VERB_LIST | ASSAY_VERB_EXPLAIN | ASSAY_VERB_SCHEMA)
+#define ALL (RUNS | ASSAY_VERB_LIST | ASSAY_VERB_EXPLAIN | ASSAY_VERB_INIT | ASSAY_VERB_SCHEMA)
 
 static const option_row rows[] = {
     {"jobs", "N", RUNS, set_jobs, "checks at a time (default: processors online)"},
@@ -169,6 +190,10 @@ static const option_row rows[] = {
     {"in-process", NULL, ASSAY_VERB_RUN, set_in_process,
      "run one check without isolation, for a debugger; --filter selects it"},
     {"no-color", NULL, RUNS, set_no_colour, "no colour; so does NO_COLOR in the environment"},
+    {"source", NULL, ASSAY_VERB_INIT, set_source, "a source (default, unless --sink is given)"},
+    {"sink", NULL, ASSAY_VERB_INIT, set_sink, "a sink; with --source both"},
+    {"unbounded", NULL, ASSAY_VERB_INIT, set_unbounded,
+     "the source is a stream, which can be gone on with from a mark"},
     {"help", NULL, ALL, set_help, "this text"},
     {"version", NULL, ALL, set_version, "version of assay and of the contract"},
 };

@@ -26,6 +26,7 @@ typedef struct assay_options {
     bool json;
     bool in_process;
     bool no_colour;
+    bool source, sink, unbounded; /* of init */
     bool help;
     bool version;
     int argument_count; /* what is no option */

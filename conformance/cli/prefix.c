@@ -1,0 +1,38 @@
+/* Where this program is installed. */
+#include "cli/prefix.h"
+
+#include <assay/toolkit/error.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool is_in_path(const char *folder)
+{
+    const char *path = getenv("PATH");
+    while (path != NULL && *path != '\0') {
+        size_t size = strcspn(path, ":");
+        if (size == strlen(folder) && strncmp(path, folder, size) == 0)
+            return true;
+        path += size + (path[size] == ':');
+    }
+    return false;
+}
+
+assay_status assay_prefix_to_name(char **prefix, assay_error *error)
+{
+    char self[PATH_MAX];
+    ssize_t size = readlink("/proc/self/exe", self, sizeof(self) - 1);
+    if (size < 0)
+        return assay_error_set(error, ASSAY_IO, "cannot read /proc/self/exe: %s", strerror(errno));
+    self[size] = '\0';
+    *strrchr(self, '/') = '\0';
+    *prefix = NULL;
+    if (is_in_path(self))
+        return ASSAY_OK;
+    *strrchr(self, '/') = '\0';
+    *prefix = strdup(self);
+    return *prefix == NULL ? assay_error_set(error, ASSAY_MEMORY, "out of memory") : ASSAY_OK;
+}
