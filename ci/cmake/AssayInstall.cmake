@@ -30,6 +30,9 @@ if(TARGET assay AND TARGET assay-host)
   install(TARGETS assay-host RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/assay)
   install(FILES ${PROJECT_BINARY_DIR}/share/assay/assay.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/assay)
 endif()
+if(TARGET assay-stack)
+  install(TARGETS assay-stack RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/assay)
+endif()
 
 set(assay_package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/assay)
 install(

@@ -117,6 +117,7 @@ void assay_evidence_write(FILE *to, const assay_run *run, const assay_run_item *
     block(to, "expected", finding->expected, escape);
     block(to, "observed", finding->observed, escape);
     block(to, "reason", finding->reason, escape);
+    block(to, "where", finding->stack, escape);
     block(to, "output", finding->output, escape);
     fprintf(to, "  %-10s0x%" PRIx64 "\n", "seed", run->settings.seed);
     if (run->linked)

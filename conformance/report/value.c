@@ -138,11 +138,11 @@ static json_t *counters_value(const assay_run_item *item)
 
 static json_t *evidence_value(const assay_finding *finding)
 {
-    return json_pack("{s:o s:o s:o s:o s:o s:o}", "reason", assay_value_text(finding->reason),
-                     "expected", assay_value_text(finding->expected), "observed",
-                     assay_value_text(finding->observed), "dataset",
-                     assay_value_text(finding->dataset), "trace", assay_value_text(finding->trace),
-                     "output", assay_value_text(finding->output));
+    return json_pack(
+        "{s:o s:o s:o s:o s:o s:o s:o}", "reason", assay_value_text(finding->reason), "expected",
+        assay_value_text(finding->expected), "observed", assay_value_text(finding->observed),
+        "dataset", assay_value_text(finding->dataset), "trace", assay_value_text(finding->trace),
+        "stack", assay_value_text(finding->stack), "output", assay_value_text(finding->output));
 }
 
 json_t *assay_value_item(const assay_run *run, const assay_run_item *item)

@@ -73,11 +73,12 @@ static void mask_cut(char *text, char *const *secrets, size_t count)
 
 void assay_mask_finding(assay_finding *finding, char *const *secrets, size_t count)
 {
-    char *texts[] = {finding->reason,  finding->expected, finding->observed,
-                     finding->dataset, finding->trace,    finding->output};
+    char *texts[] = {finding->reason, finding->expected, finding->observed, finding->dataset,
+                     finding->trace,  finding->stack,    finding->output};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         assay_mask_text(texts[i], secrets, count);
     mask_cut(finding->trace, secrets, count);
+    mask_cut(finding->stack, secrets, count);
     mask_cut(finding->output, secrets, count);
 }
 

@@ -109,6 +109,11 @@ void assay_exam_broken(assay_exam *x, const char *reason, ...)
     va_end(arguments);
 }
 
+static const char *text_of(const assay_buffer *buffer)
+{
+    return buffer->data != NULL ? (const char *)buffer->data : "";
+}
+
 /* What a case leaves for the reader of the report, whatever its verdict. */
 static void take_evidence(assay_exam *x)
 {
@@ -123,7 +128,7 @@ static void take_evidence(assay_exam *x)
     if (logged > ASSAY_BOARD_LOG)
         logged = ASSAY_BOARD_LOG;
     assay_finding_text(&x->finding->output, "%.*s%.*s", (int)logged, x->board->log,
-                       (int)x->tail.size, x->tail.data != NULL ? (const char *)x->tail.data : "");
+                       (int)x->trail.tail.size, text_of(&x->trail.tail));
 }
 
 /* A verdict that is none: nothing that was brought home can be relied on. */
@@ -169,6 +174,8 @@ static void take_end(assay_exam *x, const assay_process_end *end)
     take_evidence(x);
     if (!settle(x, end->late ? ASSAY_TIMEOUT : ASSAY_CRASH))
         return;
+    assay_finding_text(&x->finding->stack, "%.*s", (int)x->trail.stack.size,
+                       text_of(&x->trail.stack));
     if (end->late)
         assay_finding_text(&x->finding->reason, "did not come back%s; %s", place, end->state);
     else if (end->signal != 0)
@@ -201,12 +208,11 @@ static bool run_isolated(assay_exam *x, assay_case_fn *work, const void *argumen
     assay_process process;
     assay_process_end end;
 
-    if (assay_process_start(run_in_child, &child, &process, &error) != ASSAY_OK) {
+    if (assay_process_start(run_in_child, &child, &x->board->scene, &process, &error) != ASSAY_OK) {
         assay_exam_broken(x, "%s", error.message);
         return false;
     }
-    assay_buffer_reset(&x->tail);
-    assay_process_wait(&process, x->deadline, &x->tail, &end);
+    assay_process_wait(&process, x->deadline, &x->trail, &end);
     x->deadline += end.starved;
     uint32_t phase = atomic_load(&x->board->phase);
     *died = phase == ASSAY_PHASE_DYING && end.signal == SIGKILL && !end.late;
@@ -271,7 +277,8 @@ static void take(assay_exam *x)
 assay_status assay_exam_take(const assay_setup *setup, bool isolated, int64_t deadline,
                              assay_finding *finding, assay_buffer *given)
 {
-    assay_exam x = {.setup = setup, .finding = finding, .tail = ASSAY_BUFFER_INIT};
+    assay_exam x = {
+        .setup = setup, .finding = finding, .trail = {ASSAY_BUFFER_INIT, ASSAY_BUFFER_INIT}};
     int64_t began = assay_clock_now();
 
     ASSAY_TRY(assay_finding_init(finding));
@@ -292,7 +299,8 @@ assay_status assay_exam_take(const assay_setup *setup, bool isolated, int64_t de
     assay_status status =
         given == NULL ? ASSAY_OK : assay_buffer_append(&given->out, output.data, output.size);
     assay_board_free(x.board);
-    assay_buffer_clear(&x.tail);
+    assay_buffer_clear(&x.trail.tail);
+    assay_buffer_clear(&x.trail.stack);
     if (status != ASSAY_OK)
         assay_finding_clear(finding);
     return status;

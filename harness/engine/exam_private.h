@@ -7,8 +7,8 @@
 struct assay_exam {
     const assay_setup *setup;
     assay_board *board;
-    assay_finding *finding; /* what it comes to; the caller's */
-    assay_buffer tail;      /* of the output of the last case */
+    assay_finding *finding;    /* what it comes to; the caller's */
+    assay_process_trail trail; /* of the last case */
     uint64_t random;
     int64_t deadline;
     bool isolated;

@@ -1,4 +1,5 @@
 #include "engine/case_private.h"
+#include "engine/runtime.h"
 
 #include <assay/toolkit/error.h>
 #include <stdio.h>
@@ -6,14 +7,6 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define HAVE_LEAK_CHECKER 1
-int __lsan_do_recoverable_leak_check(void);
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define HAVE_SANITIZER 1
-#endif
 
 #ifdef ASSAY_COUNTS_LINES
 void __gcov_dump(void);
@@ -48,25 +41,18 @@ static void host_log(const assay_host *self, const char *message)
     board->log[at + size] = '\n';
 }
 
-/* What the connector or the check has not freed; only a leak checker that is built in can tell. */
+/* What the connector or the check has not freed; only the runtime of a sanitizer can tell. */
 static void check_leaks(assay_case *c)
 {
-#ifdef HAVE_LEAK_CHECKER
-    if (c->isolated && __lsan_do_recoverable_leak_check() != 0)
+    if (c->isolated && assay_runtime_has_leaks())
         assay_case_fail(c, "all memory is freed when everything is released",
                         "the leak checker found memory that is lost; its report is in the output");
-#else
-    (void)c;
-#endif
 }
 
 static void close_library(assay_case *c)
 {
-#ifdef HAVE_SANITIZER
-    (void)c; /* a report would have no names for a library that is gone */
-#else
-    assay_library_close(&c->library);
-#endif
+    if (!assay_runtime_present()) /* a report would have no names for a library that is gone */
+        assay_library_close(&c->library);
 }
 
 static void load(assay_case *c)

@@ -1,6 +1,8 @@
 #include "engine/process.h"
 
 #include "engine/case_private.h"
+#include "engine/runtime.h"
+#include "engine/stack.h"
 
 #include <assay/toolkit/error.h>
 #include <errno.h>
@@ -16,7 +18,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TAIL_SIZE = 4096, DESCRIPTORS = 1024 };
+/* A scene is looked at that often, and then given so long to end. */
+enum { TAIL_SIZE = 4096, DESCRIPTORS = 1024, LOOK_MS = 10, DIE_MS = 5000 };
 #define MEMORY_LIMIT ((rlim_t)8 << 30)
 #define FILE_LIMIT ((rlim_t)4 << 30)
 
@@ -43,9 +46,8 @@ static void restrict_self(void)
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_NOFILE, DESCRIPTORS);
     limit(RLIMIT_FSIZE, FILE_LIMIT);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    limit(RLIMIT_AS, MEMORY_LIMIT);
-#endif
+    if (!assay_runtime_present())
+        limit(RLIMIT_AS, MEMORY_LIMIT);
 }
 
 /* Only 0, 1 and 2 stay: what a connector does to descriptors must not reach ours. */
@@ -71,7 +73,8 @@ static void reset_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-_Noreturn static void be_child(void (*run)(void *), void *argument, int output, pid_t parent)
+_Noreturn static void be_child(void (*run)(void *), void *argument, const assay_process *self,
+                               int output, pid_t parent)
 {
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -79,16 +82,19 @@ _Noreturn static void be_child(void (*run)(void *), void *argument, int output, 
         _exit(1); /* it died before it could be watched */
     arrange_descriptors(output);
     reset_signals();
+    assay_scene_watch(self->scene);
     restrict_self();
     run(argument);
     assay_process_leave(0);
 }
 
-assay_status assay_process_start(void (*run)(void *argument), void *argument,
+assay_status assay_process_start(void (*run)(void *argument), void *argument, assay_scene *scene,
                                  assay_process *process, assay_error *error)
 {
     int ends[2];
 
+    process->scene = scene;
+    assay_scene_reset(scene);
     if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
         return assay_error_set(error, ASSAY_IO, "cannot make a pipe: %s", strerror(errno));
     fcntl(ends[1], F_SETFL, 0); /* the child's end waits, as it expects */
@@ -96,7 +102,7 @@ assay_status assay_process_start(void (*run)(void *argument), void *argument,
     pid_t parent = getpid();
     process->pid = fork();
     if (process->pid == 0)
-        be_child(run, argument, ends[1], parent);
+        be_child(run, argument, process, ends[1], parent);
     close(ends[1]);
     if (process->pid < 0) {
         close(ends[0]);
@@ -177,49 +183,92 @@ static int64_t starved(pid_t pid)
     return sscanf(line, "%llu %llu", &ran, &waited) == 2 ? (int64_t)(waited / 1000) : 0;
 }
 
-/* Until it ends or the deadline passes; without a pidfd the wait is a short one, over and over.
- * Time in which it was ready to run and had no processor does not count against it. */
+/* One wait for its end or its output; a short one, since a mark on the scene wakes nobody. */
+static void wait_a_little(assay_process *self, assay_buffer *tail)
+{
+    struct pollfd watched[2] = {{self->output, POLLIN, 0}, {self->handle, POLLIN, 0}};
+
+    poll(watched, self->handle >= 0 ? 2 : 1, self->handle >= 0 ? LOOK_MS : LOOK_MS / 2);
+    if (watched[0].revents & POLLIN)
+        drain(self->output, tail);
+    else if (watched[0].revents & (POLLHUP | POLLERR))
+        self->output = -self->output - 1; /* closed: poll passes over it from now on */
+}
+
+/* Until it ends, is about to die of a signal, or the deadline passes. Time in which it was ready to
+ * run and had no processor does not count against it. */
 static bool wait_until(assay_process *self, int64_t deadline, assay_buffer *tail)
 {
-    while (!ended(self->pid)) {
-        int64_t left = (deadline - assay_clock_now()) / 1000 + 1;
-        if (left <= 1 && assay_clock_now() >= deadline + starved(self->pid))
+    while (!ended(self->pid) && assay_scene_signal(self->scene) == 0) {
+        int64_t now = assay_clock_now();
+        if (now >= deadline && now >= deadline + starved(self->pid))
             return false;
-        if (left < 10)
-            left = 10;
-        struct pollfd watched[2] = {{self->output, POLLIN, 0}, {self->handle, POLLIN, 0}};
-        nfds_t count = self->handle >= 0 ? 2 : 1;
-        if (self->handle < 0 || left > 1000)
-            left = self->handle < 0 ? 5 : 1000;
-        poll(watched, count, (int)left);
-        if (watched[0].revents & POLLIN)
-            drain(self->output, tail);
-        else if (watched[0].revents & (POLLHUP | POLLERR))
-            self->output = -self->output - 1; /* closed: poll passes over it from now on */
+        wait_a_little(self, tail);
     }
     return true;
 }
 
-void assay_process_wait(assay_process *self, int64_t deadline, assay_buffer *tail,
+/* It waits to be looked at and then has to die; it may fail to, when what looks like a mark is a
+ * wild write. */
+static void see_off(assay_process *self, int64_t deadline, assay_process_trail *trail)
+{
+    int64_t before = assay_clock_now();
+
+    if (!ended(self->pid))
+        assay_stack_take(self->pid, atomic_load(&self->scene->thread), &trail->stack);
+    assay_scene_release(self->scene);
+    int64_t now = assay_clock_now();
+    deadline += now - before;
+    if (deadline < now + DIE_MS * 1000)
+        deadline = now + DIE_MS * 1000;
+    while (!ended(self->pid) && assay_clock_now() < deadline)
+        wait_a_little(self, &trail->tail);
+}
+
+static void watch(assay_process *self, int64_t deadline, assay_process_trail *trail,
+                  assay_process_end *end)
+{
+    end->late = !wait_until(self, deadline, &trail->tail);
+    if (assay_scene_signal(self->scene) != 0) {
+        see_off(self, deadline, trail);
+        end->late = !ended(self->pid);
+    }
+    end->starved = starved(self->pid);
+    if (!end->late)
+        return;
+    describe_state(self->pid, end->state, sizeof(end->state));
+    assay_buffer_reset(&trail->stack);
+    assay_stack_take(self->pid, 0, &trail->stack);
+}
+
+void assay_process_wait(assay_process *self, int64_t deadline, assay_process_trail *trail,
                         assay_process_end *end)
 {
     int status = 0;
 
     memset(end, 0, sizeof(*end));
-    end->late = !wait_until(self, deadline, tail);
-    end->starved = starved(self->pid);
-    if (end->late)
-        describe_state(self->pid, end->state, sizeof(end->state));
+    assay_buffer_reset(&trail->tail);
+    assay_buffer_reset(&trail->stack);
+    watch(self, deadline, trail, end);
     kill(-self->pid, SIGKILL);
     kill(self->pid, SIGKILL); /* it may have left its group; it is not reaped: the pid is its own */
     while (waitpid(self->pid, &status, 0) < 0 && errno == EINTR)
         continue;
     if (self->output < 0)
         self->output = -self->output - 1;
-    drain(self->output, tail);
+    drain(self->output, &trail->tail);
     close(self->output);
     if (self->handle >= 0)
         close(self->handle);
     end->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     end->code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+    /* One thread was about to die of it, another one was faster to leave. */
+    if (end->signal == 0 && !end->late)
+        end->signal = assay_scene_signal(self->scene);
+    if (trail->stack.size == 0 && assay_scene_expects(end->signal))
+        assay_stack_excuse(assay_runtime_present()
+                               ? "no stack: that of the sanitizer's report is in the output"
+                               : "no stack: the process was gone at once, its signal blocked or "
+                                 "handled by others",
+                           &trail->stack);
 }

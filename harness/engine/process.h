@@ -1,6 +1,8 @@
 #ifndef ASSAY_ENGINE_PROCESS_H
 #define ASSAY_ENGINE_PROCESS_H
 
+#include "engine/scene.h"
+
 #include <assay/toolkit/buffer.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -12,12 +14,14 @@ typedef struct assay_process {
     pid_t pid;
     int handle; /* pidfd, or -1 */
     int output; /* read end of its stdout and stderr */
+    assay_scene *scene;
 } assay_process;
 
 /* Forks; the child is a group of its own, dies with its parent, has no descriptors but 0 (nothing),
  * 1 and 2 (caught), the usual signal handling and limits on core files, descriptors, the size of
- * files and, unless a sanitizer needs it, memory. It calls run and leaves. */
-assay_status assay_process_start(void (*run)(void *argument), void *argument,
+ * files and, unless a sanitizer needs it, memory. It calls run and leaves. scene: shared memory,
+ * which has to outlive the process. */
+assay_status assay_process_start(void (*run)(void *argument), void *argument, assay_scene *scene,
                                  assay_process *process, assay_error *error) ASSAY_MUST_USE;
 
 typedef struct assay_process_end {
@@ -29,11 +33,17 @@ typedef struct assay_process_end {
     char state[256]; /* when late: what it was doing, as the kernel says */
 } assay_process_end;
 
+/* What it leaves to be read. */
+typedef struct assay_process_trail {
+    assay_buffer tail;  /* the last bytes of its output, up to the buffer's limit */
+    assay_buffer stack; /* where its threads were when it crashed or was late, a line each; or why
+                           that is not known */
+} assay_process_trail;
+
 /* Waits until it ends, at most until the monotonic deadline in microseconds, put off by the time it
  * was starved, so that a busy machine makes no verdict; kills it then.
- * Whatever it has left in its group is killed. The last bytes of its output go to tail, up to that
- * buffer's limit. Frees what the process holds here. */
-void assay_process_wait(assay_process *self, int64_t deadline, assay_buffer *tail,
+ * Whatever it has left in its group is killed. Frees what the process holds here. */
+void assay_process_wait(assay_process *self, int64_t deadline, assay_process_trail *trail,
                         assay_process_end *end);
 
 int64_t assay_clock_now(void); /* monotonic, microseconds */

@@ -17,7 +17,7 @@ const char *assay_verdict_name(assay_verdict verdict)
     return (unsigned)verdict <= ASSAY_ERROR ? verdict_names[verdict] : "?";
 }
 
-enum { TEXTS = 6 };
+enum { TEXTS = 7 };
 
 static void texts_of(assay_finding *self, char **texts[TEXTS])
 {
@@ -26,7 +26,8 @@ static void texts_of(assay_finding *self, char **texts[TEXTS])
     texts[2] = &self->observed;
     texts[3] = &self->dataset;
     texts[4] = &self->trace;
-    texts[5] = &self->output;
+    texts[5] = &self->stack;
+    texts[6] = &self->output;
 }
 
 assay_status assay_finding_init(assay_finding *self)

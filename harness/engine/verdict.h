@@ -28,6 +28,8 @@ typedef struct assay_finding {
     char *observed; /* of fail */
     char *dataset;  /* what was being read or written, "" if none */
     char *trace;    /* the last calls, a line each */
+    char *stack;    /* of crash and timeout: where its threads were, a line a frame, or why that is
+                       not known */
     char *output;   /* the tail of what the connector wrote to its stdout and stderr, and logged */
     uint64_t counters[ASSAY_COUNTERS]; /* as the check's row names them */
     uint64_t calls;                    /* calls of the contract */

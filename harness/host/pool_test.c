@@ -104,6 +104,8 @@ static void test_verdicts(void **state)
     expect(*state, "test.fail", 10000, ASSAY_FAIL, "b\001");
     expect(*state, "test.crash", 10000, ASSAY_CRASH, "");
     expect(*state, "test.overwrite", 10000, ASSAY_CRASH, "overwritten");
+    expect(*state, "test.overwrite-and-crash", 10000, ASSAY_CRASH, "");
+    expect(*state, "test.crash-in-thread", 10000, ASSAY_CRASH, "signal 6");
     expect(*state, "test.long-message", 10000, ASSAY_PASS, "");
     expect(*state, "test.leave-early", 10000, ASSAY_CRASH, "exit code 0");
     expect(*state, "test.close-everything", 10000, ASSAY_PASS, "");
@@ -119,6 +121,18 @@ static void test_timeouts_say_what_was_going_on(void **state)
     expect(*state, "test.hang", 200, ASSAY_TIMEOUT, "state S");
     expect(*state, "test.stop", 200, ASSAY_TIMEOUT, "state T");
     expect(*state, "test.loop", 200, ASSAY_TIMEOUT, "state R");
+}
+
+/* This host has no assay-stack beside it. */
+static void test_a_stack_or_why_not(void **state)
+{
+    assay_answer answer = run(*state, "test.hang", 200);
+
+    assert_non_null(strstr(answer.look.finding.stack, "(no stack: "));
+    assay_look_clear(&answer.look);
+    answer = run(*state, "test.fail", 10000);
+    assert_string_equal(answer.look.finding.stack, "");
+    assay_look_clear(&answer.look);
 }
 
 static void test_flood_keeps_the_end(void **state)
@@ -264,6 +278,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_verdicts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_timeouts_say_what_was_going_on, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_stack_or_why_not, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_flood_keeps_the_end, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_counters_come_home, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_daemon_is_killed, set_up, tear_down),

@@ -3,6 +3,7 @@
 #include "engine/exam.h"
 #include "host/host.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +30,29 @@ static void crash(assay_case *c)
 static void overwrite(assay_case *c)
 {
     memset(c->board, 0xff, sizeof(*c->board));
+}
+
+static void overwrite_and_crash(assay_case *c)
+{
+    memset(c->board, 0xff, sizeof(*c->board));
+    raise(SIGSEGV);
+}
+
+static void *crash_aside(void *unused)
+{
+    raise(SIGABRT);
+    return unused;
+}
+
+/* The case is through before the thread has died of its signal. */
+static void crash_in_thread(assay_case *c)
+{
+    pthread_t thread;
+
+    if (pthread_create(&thread, NULL, crash_aside, NULL) != 0)
+        abort();
+    while (atomic_load(&c->board->scene.signal) == 0) /* for ever where nobody watches */
+        usleep(100);
 }
 
 static void long_message(assay_case *c)
@@ -184,6 +208,8 @@ static const assay_check checks[] = {
     CASE("test.fail", fail),
     CASE("test.crash", crash),
     CASE("test.overwrite", overwrite),
+    CASE("test.overwrite-and-crash", overwrite_and_crash),
+    CASE("test.crash-in-thread", crash_in_thread),
     CASE("test.long-message", long_message),
     CASE("test.leave-early", leave_early),
     CASE("test.hang", hang),

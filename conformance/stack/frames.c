@@ -1,0 +1,196 @@
+#include "stack/frames.h"
+
+#include <dwarf.h>
+#include <elfutils/libdw.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST = 128, SHOWN = 24, NAME = 160, LINE = PATH_MAX + 256 };
+
+typedef struct frame {
+    char text[LINE];
+    bool own;      /* of the program itself */
+    bool hit;      /* at the instruction where a signal came, not at a call */
+    unsigned more; /* that are the same, one after the other */
+} frame;
+
+typedef struct walk {
+    const frames_setting *setting;
+    size_t count;
+    bool cut;
+    frame frames[MOST];
+} walk;
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash != NULL ? slash + 1 : path;
+}
+
+/* Takes "/./", "//" and "/x/../" out of an absolute path. */
+static void straighten(char *path)
+{
+    char *to = path;
+
+    for (const char *at = path; *at != 0;) {
+        size_t size = 1 + strcspn(at + 1, "/");
+        if (size == 3 && strncmp(at, "/..", 3) == 0) {
+            while (to > path && *--to != '/')
+                continue;
+        } else if (size > 1 && !(size == 2 && at[1] == '.')) {
+            memmove(to, at, size);
+            to += size;
+        }
+        at += size;
+    }
+    *to = 0;
+}
+
+/* The path of a source file, relative to the folder where it is below that. */
+static void put_source(const frames_setting *setting, Dwfl_Module *module, Dwarf_Addr address,
+                       const char *source, char to[PATH_MAX])
+{
+    Dwarf_Addr bias;
+    Dwarf_Attribute attribute;
+    size_t size = strlen(setting->folder);
+
+    Dwarf_Die *unit = dwfl_module_addrdie(module, address, &bias);
+    const char *built =
+        unit != NULL ? dwarf_formstring(dwarf_attr(unit, DW_AT_comp_dir, &attribute)) : NULL;
+    if (source[0] != '/' && built != NULL)
+        snprintf(to, PATH_MAX, "%s/%s", built, source);
+    else
+        snprintf(to, PATH_MAX, "%s", source);
+    if (to[0] == '/')
+        straighten(to);
+    if (size > 1 && strncmp(to, setting->folder, size) == 0 && to[size] == '/')
+        memmove(to, to + size + 1, strlen(to + size));
+}
+
+/* Nobody has the sources of the C library at hand. */
+static bool has_lines(const char *file)
+{
+    const char *name = base_name(file);
+
+    return strncmp(name, "libc.so", 7) != 0 && strncmp(name, "ld-linux", 8) != 0;
+}
+
+/* As the source has it: without ".part.0" and "@GLIBC_2.2.5". */
+static void put_name(const char *name, Dwarf_Addr address, char to[NAME])
+{
+    if (name != NULL)
+        snprintf(to, NAME, "%.*s", (int)strcspn(name + 1, ".@") + 1, name);
+    else
+        snprintf(to, NAME, "0x%" PRIx64, (uint64_t)address);
+}
+
+/* "advance at reader.c:88", "memcpy in libc.so.6", "0x7f12 in plugin.so" */
+static void describe(const frames_setting *setting, Dwfl_Module *module, Dwarf_Addr address,
+                     frame *to)
+{
+    const char *file = dwfl_module_info(module, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+    char name[NAME], path[PATH_MAX];
+    int line = 0;
+
+    put_name(dwfl_module_addrname(module, address), address, name);
+    if (strcmp(file, setting->program) == 0) {
+        to->own = true;
+        snprintf(to->text, LINE, "... %s", base_name(file));
+        return;
+    }
+    Dwfl_Line *at = has_lines(file) ? dwfl_module_getsrc(module, address) : NULL;
+    const char *source = at != NULL ? dwfl_lineinfo(at, NULL, &line, NULL, NULL, NULL) : NULL;
+    if (source == NULL) {
+        snprintf(to->text, LINE, "%s in %s", name, base_name(file));
+        return;
+    }
+    put_source(setting, module, address, source, path);
+    snprintf(to->text, LINE, "%s at %s:%d", name, path, line);
+}
+
+/* Where the C library begins a thread or a program nothing of interest is left. */
+static bool is_beginning(Dwfl_Module *module, Dwarf_Addr address)
+{
+    static const char *const names[] = {"main", "start_thread", "clone3", "__clone3", "clone"};
+    const char *name = dwfl_module_addrname(module, address);
+
+    if (name != NULL && strncmp(name, "__libc_start", 12) == 0)
+        return true;
+    for (size_t i = 0; name != NULL && i < sizeof(names) / sizeof(names[0]); i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool add(walk *self, const frame *next)
+{
+    if (self->count > 0 && !next->hit) {
+        frame *last = &self->frames[self->count - 1];
+        if (strcmp(last->text, next->text) == 0) {
+            last->more++;
+            return last->more < MOST * 8;
+        }
+    }
+    if (self->count == MOST)
+        return false;
+    self->frames[self->count++] = *next;
+    return true;
+}
+
+static int take(Dwfl_Frame *state, void *argument)
+{
+    walk *self = argument;
+    frame next = {0};
+    Dwarf_Addr counter;
+
+    if (!dwfl_frame_pc(state, &counter, &next.hit))
+        return DWARF_CB_ABORT;
+    Dwarf_Addr address = next.hit ? counter : counter - 1;
+    Dwfl_Module *module = dwfl_addrmodule(self->setting->dwfl, address);
+    if (module == NULL)
+        snprintf(next.text, LINE, "0x%" PRIx64 " in no file", (uint64_t)address);
+    else if (is_beginning(module, address))
+        return DWARF_CB_ABORT;
+    else
+        describe(self->setting, module, address, &next);
+    if (add(self, &next))
+        return DWARF_CB_OK;
+    self->cut = true;
+    return DWARF_CB_ABORT;
+}
+
+/* The frame a signal hit: the last of those that are marked so, as the signal's own trampoline is,
+ * and the innermost frame of all. 0: the way to it was not found. */
+static size_t find_hit(const walk *self)
+{
+    for (size_t i = 1; i + 1 < self->count && i < SHOWN; i++)
+        if (self->frames[i].hit && self->frames[i + 1].hit)
+            return i + 1;
+    return 0;
+}
+
+void frames_print(Dwfl_Thread *thread, const frames_setting *setting)
+{
+    static walk self;
+    size_t shown = 0;
+
+    memset(&self, 0, sizeof(self));
+    self.setting = setting;
+    int end = dwfl_thread_getframes(thread, take, &self);
+    size_t from = setting->after_signal ? find_hit(&self) : 0;
+    if (self.count > from + 1 && self.frames[self.count - 1].own)
+        self.count--; /* everything is called by it */
+    for (size_t i = from; i < self.count && shown < SHOWN; i++, shown++) {
+        const frame *at = &self.frames[i];
+        printf("%s%s\n", setting->indent, at->text);
+        if (at->more > 0 && !at->own)
+            printf("%s... %u more of the same\n", setting->indent, at->more);
+    }
+    if (self.cut || from + shown < self.count)
+        printf("%s... and more\n", setting->indent);
+    if (self.count == 0 || (setting->after_signal && from == 0))
+        printf("%s(no more frames: %s)\n", setting->indent,
+               end < 0 ? dwfl_errmsg(-1) : "the way back is lost");
+}
