@@ -66,9 +66,8 @@ static void reset_signals(void)
     sigset_t none;
 
     for (int i = 1; i < NSIG; i++)
-        if (i != SIGKILL && i != SIGSTOP && i != SIGSEGV && i != SIGBUS && i != SIGFPE &&
-            i != SIGILL)
-            signal(i, SIG_DFL); /* a sanitizer keeps its handlers of the others */
+        if (i != SIGKILL && i != SIGSTOP && !assay_runtime_handles(i))
+            signal(i, SIG_DFL);
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
 }

@@ -1,17 +1,38 @@
 #include "engine/runtime.h"
 
 #include <dlfcn.h>
+#include <signal.h>
 #include <stddef.h>
 #include <string.h>
 
-bool assay_runtime_present(void)
+static void *find_runtime(void)
 {
     static const char *const entries[] = {"__asan_init", "__tsan_init", "__lsan_init"};
+    void *found = NULL;
 
-    for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
-        if (dlsym(RTLD_DEFAULT, entries[i]) != NULL)
-            return true;
-    return false;
+    for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]) && found == NULL; i++)
+        found = dlsym(RTLD_DEFAULT, entries[i]);
+    return found;
+}
+
+bool assay_runtime_present(void)
+{
+    return find_runtime() != NULL;
+}
+
+bool assay_runtime_handles(int signal)
+{
+    void *runtime = find_runtime(), *handler;
+    struct sigaction action;
+    Dl_info of_runtime, of_handler;
+
+    if (runtime == NULL ||
+        (signal != SIGSEGV && signal != SIGBUS && signal != SIGFPE && signal != SIGILL) ||
+        sigaction(signal, NULL, &action) != 0)
+        return false;
+    memcpy(&handler, &action.sa_sigaction, sizeof(handler));
+    return dladdr(runtime, &of_runtime) != 0 && dladdr(handler, &of_handler) != 0 &&
+           of_runtime.dli_fbase == of_handler.dli_fbase;
 }
 
 bool assay_runtime_has_leaks(void)
