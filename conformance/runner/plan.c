@@ -5,23 +5,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct promise {
-    uint32_t bit;
-    const char *absent;
-} promise;
-
-static const promise promises[] = {
-    {ASSAY_PROMISE_ORDER, "the scenario promises no order"},
-    {ASSAY_PROMISE_DAMAGE, "the scenario does not promise that damaged data is an error"},
-    {ASSAY_PROMISE_EXACTLY_ONCE, "the scenario does not promise exactly-once output"},
-    {ASSAY_PROMISE_BY_ID, "the scenario does not promise idempotence by record id"},
-    {ASSAY_PROMISE_FIXED_SHARDS, "the scenario does not promise a file for each shard"},
+const assay_promise assay_promises[ASSAY_PROMISES] = {
+    {ASSAY_PROMISE_ORDER, "guarantees.order: \"within-reader\"", "the scenario promises no order"},
+    {ASSAY_PROMISE_DAMAGE, "guarantees.damage: \"detected\"",
+     "the scenario does not promise that damaged data is an error"},
+    {ASSAY_PROMISE_EXACTLY_ONCE, "guarantee: \"exactly-once\"",
+     "the scenario does not promise exactly-once output"},
+    {ASSAY_PROMISE_BY_ID, "guarantee: \"idempotent-by-id\"",
+     "the scenario does not promise idempotence by record id"},
+    {ASSAY_PROMISE_FIXED_SHARDS, "shards", "the scenario does not promise a file for each shard"},
 };
 
-/* A library that could not be looked at is taken at the manifest's word. */
+/* A library that could not be looked at, or not with data, is taken at the manifest's word. */
 static uint32_t offered_by(const assay_run_scenario *over)
 {
-    return over->look.finding.verdict == ASSAY_PASS ? over->look.offered : over->scenario->declared;
+    bool looked = over->look.finding.verdict == ASSAY_PASS && over->scenario->dataset_count > 0;
+    return looked ? over->look.offered : over->scenario->declared;
 }
 
 static void ability_reason(uint32_t bits, const char *what, char **reason)
@@ -50,10 +49,10 @@ static bool lacks_ability(const assay_check *check, const assay_run_scenario *ov
 static bool lacks_promise(const assay_check *check, const assay_scenario *scenario, char **reason)
 {
     uint32_t missing = check->promises & ~scenario->promises;
-    for (size_t i = 0; i < sizeof(promises) / sizeof(promises[0]); i++) {
-        if ((missing & promises[i].bit) == 0)
+    for (size_t i = 0; i < ASSAY_PROMISES; i++) {
+        if ((missing & assay_promises[i].bit) == 0)
             continue;
-        assay_finding_text(reason, "%s", promises[i].absent);
+        assay_finding_text(reason, "%s", assay_promises[i].absent);
         return true;
     }
     return false;

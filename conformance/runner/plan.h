@@ -3,6 +3,16 @@
 
 #include "runner/selection.h"
 
+/* What a manifest can promise beyond abilities. */
+typedef struct assay_promise {
+    uint32_t bit;       /* ASSAY_PROMISE_* */
+    const char *key;    /* of source or sink, that gives it */
+    const char *absent; /* why a check that needs it does not run */
+} assay_promise;
+
+enum { ASSAY_PROMISES = 5 };
+extern const assay_promise assay_promises[ASSAY_PROMISES];
+
 /* Adds to the run, whose scenarios have been looked at, an item for each selected check that is
  * about that kind of connector. One that does not apply is decided here: skipped, with the reason.
  */

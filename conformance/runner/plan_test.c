@@ -116,6 +116,20 @@ static void test_look_that_crashed(void **state)
     assay_run_clear(&run);
 }
 
+/* As for `assay plan`: what is declared is believed, and what is not cannot be known. */
+static void test_look_without_data(void **state)
+{
+    (void)state;
+    assay_run run;
+    assay_scenario no_data = sample_lines;
+    no_data.dataset_count = 0;
+    start(&run, &no_data)->look.offered = 0;
+    plan(&run, &all);
+    expect_runs(&run, "split.parts");
+    expect_skipped(&run, "progress.forward", "ability 'progress' is not declared");
+    assay_run_clear(&run);
+}
+
 static void test_stream(void **state)
 {
     (void)state;
@@ -156,6 +170,7 @@ int main(void)
         cmocka_unit_test(test_offered_but_not_declared_runs),
         cmocka_unit_test(test_declared_but_not_offered),
         cmocka_unit_test(test_look_that_crashed),
+        cmocka_unit_test(test_look_without_data),
         cmocka_unit_test(test_stream),
         cmocka_unit_test(test_selection_and_kinds),
     };

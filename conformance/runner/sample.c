@@ -33,11 +33,16 @@ const assay_check sample_checks[SAMPLE_CHECKS] = {
 
 const assay_check_table sample_tables[1] = {{sample_checks, SAMPLE_CHECKS}};
 
+static const assay_dataset five = {
+    .name = "lines-5", .records = 5, .stored_bytes = 50, .truth = "", .path = ""};
+
 const assay_scenario sample_lines = {
     .connector = "shop",
     .name = "lines",
     .library = "/lib/libshop.so",
     .declared = ASSAY_CAN_SIZE | ASSAY_CAN_SPLIT,
+    .dataset_count = 1,
+    .datasets = (assay_dataset *)&five, /* nothing changes it */
 };
 
 const assay_scenario sample_sink = {

@@ -23,6 +23,12 @@ typedef struct assay_option {
     const char *fallback; /* NULL: needed */
 } assay_option;
 
+/* What ${NAME} stands for in configurations. */
+typedef struct assay_variable {
+    const char *name;
+    const char *text; /* what it is, one line */
+} assay_variable;
+
 /* Values of options, checked against the table by who parsed them. Words: separated by 0x1f. */
 typedef struct assay_generator {
     const char *name;
@@ -34,8 +40,10 @@ typedef struct assay_generator {
      * value and id whatever is left out beside it, except where the format does not allow that. */
     assay_status (*make)(const assay_setting_list *options, const assay_amount *amount,
                          const char *folder, assay_dataset *dataset, assay_error *error);
-    assay_subset subsets; /* that it can make */
-    bool fixed;           /* makes one data set whatever is asked for: existing data */
+    assay_subset subsets;            /* that it can make */
+    bool fixed;                      /* makes one data set whatever is asked for: existing data */
+    const assay_variable *variables; /* those that each of its data sets has */
+    size_t variable_count;
 } assay_generator;
 
 extern const assay_generator assay_generators[];

@@ -229,6 +229,28 @@ static void test_what_cannot_be_made(void **state)
     assert_null(assay_generator_find("line"));
 }
 
+/* The table says which variables there are; a data set has these and no others. */
+static void test_variables_of_the_table(void **state)
+{
+    static const struct plan plans[] = {
+        {"integers", {NULL}},
+        {"lines", {NULL}},
+        {"gzip-lines", {NULL}},
+        {"records", {NULL}},
+        {"command", {"command=true", "path=/", NULL}},
+    };
+    assert_int_equal(sizeof(plans) / sizeof(plans[0]), assay_generator_count);
+    for (size_t i = 0; i < assay_generator_count; i++) {
+        struct made made = make(state, &plans[i], 3, 1);
+        const assay_generator *generator = assay_generator_find(plans[i].generator);
+        const assay_setting_list *list = &made.dataset.variables;
+        assert_int_equal(list->count, generator->variable_count);
+        for (size_t v = 0; v < generator->variable_count; v++)
+            assert_non_null(assay_setting_list_find(list, generator->variables[v].name));
+        drop(&made);
+    }
+}
+
 static void test_no_folder(void **state)
 {
     static const char *const names[] = {"integers", "lines", "gzip-lines", "records"};
@@ -254,6 +276,7 @@ int main(void)
         cmocka_unit_test(test_records_have_their_own_ids),
         cmocka_unit_test(test_command),
         cmocka_unit_test(test_what_cannot_be_made),
+        cmocka_unit_test(test_variables_of_the_table),
         cmocka_unit_test(test_no_folder),
     };
     return cmocka_run_group_tests(tests, test_folder_make, test_folder_remove) == 0 ? 0 : 1;

@@ -33,8 +33,19 @@ assay_status assay_manifest_read_linked(const char *path, assay_manifest *manife
                                         assay_error *error) ASSAY_MUST_USE;
 void assay_manifest_clear(assay_manifest *self);
 
-/* Makes the data sets of every scenario below folder: of 0, 1 and 5 records and of the number the
- * manifest asks for (limit, if that is smaller and not 0). */
+enum { ASSAY_DATA_SETS = 4 };
+
+/* The records of each data set that is made: 0, 1 and 5 and the number the manifest asks for
+ * (limit, if that is smaller and not 0). How many; of existing data the one number means nothing.
+ */
+size_t assay_data_plan_sizes(const assay_data_plan *self, uint64_t limit,
+                             uint64_t sizes[ASSAY_DATA_SETS]);
+
+/* INVALID: a configuration names a variable that the data will not have; the message names both. */
+assay_status assay_manifest_check_variables(const assay_manifest *self,
+                                            assay_error *error) ASSAY_MUST_USE;
+
+/* Checks the variables and makes these data sets of every scenario below folder. */
 assay_status assay_manifest_make_data(assay_manifest *self, const char *folder, uint64_t seed,
                                       uint64_t limit, assay_error *error) ASSAY_MUST_USE;
 

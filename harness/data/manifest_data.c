@@ -10,8 +10,19 @@
 #include <sys/stat.h>
 
 /* The sizes every check is tried at before the one that is asked for. */
-static const uint64_t small[] = {0, 1, 5};
-#define SMALL (sizeof(small) / sizeof(small[0]))
+static const uint64_t small[ASSAY_DATA_SETS - 1] = {0, 1, 5};
+
+size_t assay_data_plan_sizes(const assay_data_plan *self, uint64_t limit,
+                             uint64_t sizes[ASSAY_DATA_SETS])
+{
+    size_t count = 0;
+    uint64_t records = limit != 0 && limit < self->records ? limit : self->records;
+    for (size_t i = 0; i < ASSAY_DATA_SETS - 1 && !self->generator->fixed; i++)
+        if (small[i] < records)
+            sizes[count++] = small[i];
+    sizes[count++] = records;
+    return count;
+}
 
 static assay_status make_folder(const char *path, assay_error *error)
 {
@@ -20,21 +31,38 @@ static assay_status make_folder(const char *path, assay_error *error)
     return assay_error_set(error, ASSAY_IO, "cannot make '%s': %s", path, strerror(errno));
 }
 
-/* Every variable of the configuration is one that this data has. */
-static assay_status check_variables(const assay_scenario *scenario, const assay_dataset *dataset,
-                                    assay_error *error)
+static assay_status expand(const assay_setting_list *config, const assay_setting_list *variables,
+                           assay_error *error)
 {
     assay_setting out = {"out", ""};
     const assay_setting_list extra = {1, &out};
     assay_setting_list expanded;
-    ASSAY_TRY(assay_expand_list(&scenario->config, &dataset->variables, &extra, &expanded, error));
+    ASSAY_TRY(assay_expand_list(config, variables, &extra, &expanded, error));
     assay_setting_list_clear(&expanded);
-    for (size_t i = 0; i < scenario->refuse_count; i++) {
-        ASSAY_TRY(
-            assay_expand_list(&scenario->refuse[i], &dataset->variables, &extra, &expanded, error));
-        assay_setting_list_clear(&expanded);
-    }
     return ASSAY_OK;
+}
+
+static assay_status expand_all(const assay_scenario *scenario, const assay_setting_list *variables,
+                               assay_error *error)
+{
+    ASSAY_TRY(expand(&scenario->config, variables, error));
+    for (size_t i = 0; i < scenario->refuse_count; i++)
+        ASSAY_TRY(expand(&scenario->refuse[i], variables, error));
+    return ASSAY_OK;
+}
+
+/* Every variable of the configurations is one that the data will have. */
+static assay_status check_variables(const assay_scenario *scenario,
+                                    const assay_generator *generator, assay_error *error)
+{
+    assay_setting_list variables = {0, NULL};
+    assay_status status = ASSAY_OK;
+    for (size_t i = 0; status == ASSAY_OK && i < generator->variable_count; i++)
+        status = assay_setting_list_add(&variables, generator->variables[i].name, "");
+    if (status == ASSAY_OK)
+        status = expand_all(scenario, &variables, error);
+    assay_setting_list_clear(&variables);
+    return status;
 }
 
 static assay_status make_one(assay_scenario *scenario, const assay_data_plan *plan,
@@ -52,21 +80,32 @@ static assay_status make_one(assay_scenario *scenario, const assay_data_plan *pl
     free(path);
     ASSAY_TRY(status);
     scenario->dataset_count++;
-    return check_variables(scenario, dataset, error);
+    return ASSAY_OK;
 }
 
-static assay_status make_all(assay_scenario *scenario, const assay_data_plan *plan,
-                             uint64_t records, uint64_t seed, const char *folder,
-                             assay_error *error)
+static assay_status make_all(assay_scenario *scenario, const assay_data_plan *plan, uint64_t seed,
+                             uint64_t limit, const char *folder, assay_error *error)
 {
-    scenario->datasets = calloc(SMALL + 1, sizeof(*scenario->datasets));
+    uint64_t sizes[ASSAY_DATA_SETS];
+    size_t count = assay_data_plan_sizes(plan, limit, sizes);
+    scenario->datasets = calloc(count, sizeof(*scenario->datasets));
     if (scenario->datasets == NULL)
         return ASSAY_MEMORY;
     ASSAY_TRY(make_folder(folder, error));
-    for (size_t i = 0; i < SMALL && !plan->generator->fixed; i++)
-        if (small[i] < records)
-            ASSAY_TRY(make_one(scenario, plan, small[i], seed, folder, error));
-    return make_one(scenario, plan, records, seed, folder, error);
+    for (size_t i = 0; i < count; i++)
+        ASSAY_TRY(make_one(scenario, plan, sizes[i], seed, folder, error));
+    return ASSAY_OK;
+}
+
+/* The reason why there is no data for a scenario, with its name. */
+static assay_status name_reason(const assay_manifest *self, size_t i, assay_status status,
+                                const assay_error *reason, assay_error *error)
+{
+    if (status == ASSAY_OK)
+        return ASSAY_OK;
+    return assay_error_set(error, status, "%s: data of scenario '%s': %.300s", self->path,
+                           self->scenarios[i].name,
+                           reason->message[0] != '\0' ? reason->message : "out of memory");
 }
 
 static assay_status make_scenario(assay_manifest *self, size_t i, const char *folder, uint64_t seed,
@@ -74,22 +113,28 @@ static assay_status make_scenario(assay_manifest *self, size_t i, const char *fo
 {
     char *path;
     assay_error reason = ASSAY_ERROR_INIT;
-    const assay_data_plan *plan = &self->data[i];
-    uint64_t records = limit != 0 && limit < plan->records ? limit : plan->records;
     if (asprintf(&path, "%s/%s", folder, self->scenarios[i].name) < 0)
         return ASSAY_MEMORY;
-    assay_status status = make_all(&self->scenarios[i], plan, records, seed, path, &reason);
+    assay_status status = make_all(&self->scenarios[i], &self->data[i], seed, limit, path, &reason);
     free(path);
-    if (status == ASSAY_OK)
-        return ASSAY_OK;
-    return assay_error_set(error, status, "%s: data of scenario '%s': %.300s", self->path,
-                           self->scenarios[i].name,
-                           reason.message[0] != '\0' ? reason.message : "out of memory");
+    return name_reason(self, i, status, &reason, error);
+}
+
+assay_status assay_manifest_check_variables(const assay_manifest *self, assay_error *error)
+{
+    for (size_t i = 0; i < self->scenario_count; i++) {
+        assay_error reason = ASSAY_ERROR_INIT;
+        assay_status status =
+            check_variables(&self->scenarios[i], self->data[i].generator, &reason);
+        ASSAY_TRY(name_reason(self, i, status, &reason, error));
+    }
+    return ASSAY_OK;
 }
 
 assay_status assay_manifest_make_data(assay_manifest *self, const char *folder, uint64_t seed,
                                       uint64_t limit, assay_error *error)
 {
+    ASSAY_TRY(assay_manifest_check_variables(self, error));
     for (size_t i = 0; i < self->scenario_count; i++)
         ASSAY_TRY(make_scenario(self, i, folder, seed, limit, error));
     return ASSAY_OK;
@@ -106,9 +151,6 @@ assay_status assay_manifest_make_dataset(const assay_manifest *self, size_t scen
 {
     const assay_data_plan *plan = &self->data[scenario];
     ASSAY_TRY(assay_amount_check(amount, plan->generator->subsets, error));
-    ASSAY_TRY(plan->generator->make(&plan->options, amount, folder, dataset, error));
-    assay_status status = check_variables(&self->scenarios[scenario], dataset, error);
-    if (status != ASSAY_OK)
-        assay_dataset_clear(dataset);
-    return status;
+    ASSAY_TRY(check_variables(&self->scenarios[scenario], plan->generator, error));
+    return plan->generator->make(&plan->options, amount, folder, dataset, error);
 }
