@@ -28,6 +28,8 @@ static const verb verbs[] = {
      "shows with a folder of mutants that every check catches what it must"},
     {"schema", "", ASSAY_VERB_SCHEMA, 0, 0, assay_cmd_schema,
      "prints the JSON schema of manifests, for editors"},
+    {"docs", "PAGE", ASSAY_VERB_DOCS, 1, 1, assay_cmd_docs,
+     "prints the page 'checks' or 'manifest', as Markdown"},
 };
 enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
 

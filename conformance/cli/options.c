@@ -172,7 +172,7 @@ static assay_status set_version(assay_options *options, const char *value, assay
 }
 
 #define RUNS (ASSAY_VERB_RUN | ASSAY_VERB_SELF_PROOF)
-#define ALL (RUNS | ASSAY_VERB_LIST | ASSAY_VERB_EXPLAIN | ASSAY_VERB_INIT | ASSAY_VERB_SCHEMA)
+#define ALL (~0u)
 
 static const option_row rows[] = {
     {"jobs", "N", RUNS, set_jobs, "checks at a time (default: processors online)"},

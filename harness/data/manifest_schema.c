@@ -68,7 +68,7 @@ static const assay_key guarantees_keys[] = {
      .choice = order_at},
     {.name = "size-tolerance",
      .type = ASSAY_KEY_REAL,
-     .text = "by what share the estimated size may be wrong",
+     .text = "by what share the estimated size may be wrong; 0.1 unless given",
      .minimum = 0,
      .maximum = 1000},
     {.name = "damage",
@@ -87,9 +87,12 @@ static const assay_key readback_keys[] = {
     {.name = "path",
      .type = ASSAY_KEY_TEXT,
      .needed = true,
-     .text = "pattern of the files of the output, below ${out}",
+     .text = "pattern of the files of the output, below `${out}`",
      .minimum = 1},
-    {.name = "delimiter", .type = ASSAY_KEY_TEXT, .text = "ends a record", .minimum = 1},
+    {.name = "delimiter",
+     .type = ASSAY_KEY_TEXT,
+     .text = "ends a record; a line end unless given",
+     .minimum = 1},
 };
 static const assay_object readback_object = {readback_keys, COUNT(readback_keys)};
 
@@ -128,7 +131,7 @@ static const assay_key sink_keys[] = {
     DATA_KEY,
     {.name = "bundles",
      .type = ASSAY_KEY_WHOLE,
-     .text = "into how many bundles the records go",
+     .text = "into how many bundles the records go; 3 unless given",
      .minimum = 1,
      .maximum = 10000},
     {.name = "guarantee",
@@ -138,7 +141,7 @@ static const assay_key sink_keys[] = {
      .choice = guarantee_at},
     {.name = "shards",
      .type = ASSAY_KEY_WHOLE,
-     .text = "how many files the output always has",
+     .text = "how many files the output always has, empty ones too",
      .minimum = 1,
      .maximum = 10000},
     {.name = "readback",
@@ -172,14 +175,14 @@ static const assay_key scenario_item = {.type = ASSAY_KEY_OBJECT, .object = &sce
 static const assay_key limits_keys[] = {
     {.name = "timeout-ms",
      .type = ASSAY_KEY_WHOLE,
-     .text = "how long a check may take",
+     .text = "how long a check may take; 60000 unless given",
      .minimum = 1,
      .maximum = 86400000},
 };
 static const assay_object limits_object = {limits_keys, COUNT(limits_keys)};
 
 static const assay_key manifest_keys[] = {
-    {.name = "$schema", .type = ASSAY_KEY_TEXT, .text = "for editors"},
+    {.name = "$schema", .type = ASSAY_KEY_TEXT, .text = "where assay.schema.json is, for editors"},
     {.name = "assay",
      .type = ASSAY_KEY_WHOLE,
      .needed = true,

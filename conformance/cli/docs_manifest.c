@@ -1,0 +1,265 @@
+/* docs/manifest.md: every key, generator and variable. */
+#include "cli/docs.h"
+
+#include "data/generator.h"
+#include "data/manifest_schema.h"
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <string.h>
+
+enum { OBJECTS = 32 };
+
+/* The walk over the tables; each object is told once. */
+typedef struct walk {
+    FILE *to;
+    size_t count;
+    const assay_object *told[OBJECTS];
+} walk;
+
+static const char head[] =
+    "# The manifest\n"
+    "\n"
+    "Made by `assay docs manifest` from the tables of the parser; not edited by hand.\n"
+    "\n"
+    "A manifest is a JSON file, by custom `assay.json`, that tells `assay run` where a connector "
+    "is\n"
+    "and how to judge it: its configuration, the data, what it says it can do, and what it "
+    "promises.\n"
+    "All manifests are read before anything runs; one error ends the run with exit code 2 and one\n"
+    "line, `FILE:LINE: key: what is wrong, what was expected`. A key that is not listed here is "
+    "an\n"
+    "error. `assay plan MANIFEST` says what would run, and what would not, and why.\n"
+    "\n"
+    "`assay schema` prints these rules as a JSON schema, for editors; an installation has it as\n"
+    "`share/assay/assay.schema.json`. Name that file in `\"$schema\"`.\n"
+    "\n"
+    "## An example\n"
+    "\n"
+    "```json\n"
+    "{\n"
+    "  \"$schema\": \"/usr/local/share/assay/assay.schema.json\",\n"
+    "  \"assay\": 1,\n"
+    "  \"name\": \"my-connector\",\n"
+    "  \"library\": \"build/my-connector.so\",\n"
+    "  \"source\": {\n"
+    "    \"config\": {\"path\": \"${data}\"},\n"
+    "    \"data\": {\"generator\": \"lines\", \"records\": 200},\n"
+    "    \"abilities\": [\"size\", \"split\", \"range\", \"checkpoint\", \"progress\", "
+    "\"split-points\",\n"
+    "                  \"dynamic-split\", \"split-at\", \"current-source\", \"position\"],\n"
+    "    \"guarantees\": {\"order\": \"within-reader\"},\n"
+    "    \"refuse\": [{}, {\"path\": \"\"}]\n"
+    "  },\n"
+    "  \"sink\": {\n"
+    "    \"config\": {\"directory\": \"${out}\", \"prefix\": \"part-\"},\n"
+    "    \"data\": {\"generator\": \"records\", \"records\": 60},\n"
+    "    \"guarantee\": \"exactly-once\",\n"
+    "    \"readback\": {\"format\": \"lines\", \"path\": \"${out}/part-*\"}\n"
+    "  }\n"
+    "}\n"
+    "```\n"
+    "\n"
+    "## Keys\n"
+    "\n"
+    "A manifest has either `scenarios`, or `source`, `sink` or both; a scenario has one of the "
+    "two.\n"
+    "An ability that is declared is checked; one that the connector offers without declaring it "
+    "is\n"
+    "checked too, and reported.\n";
+
+static const char rules[] =
+    "\n"
+    "## Rules across keys\n"
+    "\n"
+    "- The data of a source is of a generator that stores something; the data of a sink is of\n"
+    "  `records`.\n"
+    "- `data.ids` is true for a sink exactly where the output keeps ids: `readback.format` is\n"
+    "  `\"files\"`. `\"idempotent-by-id\"` needs it.\n"
+    "- `readback.path` begins with `${out}` and has no other variable; `readback.delimiter` is "
+    "the\n"
+    "  same as `data.delimiter`.\n";
+
+static const char variables[] =
+    "\n"
+    "## Variables\n"
+    "\n"
+    "The texts of `config` and `refuse` may hold these; another name in `${}` is an error.\n"
+    "\n"
+    "| variable | stands for |\n"
+    "| --- | --- |\n"
+    "| `${data}`, `${data.NAME}` | what the generator of the data sets: see there |\n"
+    "| `${out}` | of a sink: a fresh folder for one output |\n"
+    "| `${env:NAME}` | the environment variable, masked in every output; it must be set |\n"
+    "| `$$` | a dollar |\n";
+
+static const char generators[] =
+    "\n"
+    "## Generators\n"
+    "\n"
+    "A generator makes the data and knows the truth about it: `{\"generator\": NAME, \"records\": "
+    "N}`\n"
+    "and its options. For each scenario it makes data sets of 0, 1 and 5 records and of the "
+    "number\n"
+    "that is asked for, from the seed of the run; the hard cases of the format are always in.\n";
+
+static void write_choice(FILE *to, const assay_key *key)
+{
+    const char *name;
+    for (size_t i = 0; (name = key->choice(i)) != NULL; i++)
+        fprintf(to, "%s`\"%s\"`", i > 0 ? ", " : "", name);
+}
+
+static void write_range(FILE *to, const char *what, int64_t minimum, int64_t maximum)
+{
+    if (minimum == maximum)
+        fprintf(to, "%" PRId64, minimum);
+    else if (minimum == INT64_MIN && maximum == INT64_MAX)
+        fputs(what, to);
+    else if (maximum == INT64_MAX)
+        fprintf(to, "%s, from %" PRId64, what, minimum);
+    else
+        fprintf(to, "%s, %" PRId64 " to %" PRId64, what, minimum, maximum);
+}
+
+static void write_type(FILE *to, const assay_key *key)
+{
+    switch (key->type) {
+    case ASSAY_KEY_TEXT:
+        fputs("text", to);
+        return;
+    case ASSAY_KEY_NAME:
+        fputs("name: up to 64 letters, digits, `.`, `_`, `-`", to);
+        return;
+    case ASSAY_KEY_WHOLE:
+        write_range(to, "whole number", key->minimum, key->maximum);
+        return;
+    case ASSAY_KEY_REAL:
+        write_range(to, "number", key->minimum, key->maximum);
+        return;
+    case ASSAY_KEY_CHOICE:
+        write_choice(to, key);
+        return;
+    case ASSAY_KEY_OBJECT:
+        fputs("object, below", to);
+        return;
+    case ASSAY_KEY_LIST:
+        fputs("list of: ", to);
+        write_type(to, key->item);
+        return;
+    case ASSAY_KEY_SETTINGS:
+        fputs("object of texts", to);
+        return;
+    case ASSAY_KEY_DATA:
+        fputs("object, see [generators](#generators)", to);
+        return;
+    }
+}
+
+static void write_key(FILE *to, const assay_key *key)
+{
+    fprintf(to, "| `%s` | ", key->name);
+    write_type(to, key);
+    fprintf(to, " | %s | %s |\n", key->needed ? "yes" : "", key->text);
+}
+
+static bool is_new(walk *self, const assay_object *object)
+{
+    for (size_t i = 0; i < self->count; i++)
+        if (self->told[i] == object)
+            return false;
+    if (self->count < OBJECTS)
+        self->told[self->count++] = object;
+    return true;
+}
+
+static void write_object(walk *self, const assay_object *object, const char *path);
+
+static void write_child(walk *self, const assay_object *object, const char *path, const char *name,
+                        const char *suffix)
+{
+    char child[256];
+    snprintf(child, sizeof(child), "%s%s%s%s", path, path[0] != '\0' ? "." : "", name, suffix);
+    write_object(self, object, child);
+}
+
+/* What is at the root comes before the same in a list. */
+static void write_object(walk *self, const assay_object *object, const char *path)
+{
+    if (!is_new(self, object))
+        return;
+    fprintf(self->to,
+            "\n### %s\n\n| key | value | needed | what it means |\n| --- | --- | --- | --- |\n",
+            path[0] != '\0' ? path : "the whole");
+    for (size_t i = 0; i < object->count; i++)
+        write_key(self->to, &object->keys[i]);
+    for (size_t i = 0; i < object->count; i++)
+        if (object->keys[i].type == ASSAY_KEY_OBJECT)
+            write_child(self, object->keys[i].object, path, object->keys[i].name, "");
+    for (size_t i = 0; i < object->count; i++)
+        if (object->keys[i].type == ASSAY_KEY_LIST &&
+            object->keys[i].item->type == ASSAY_KEY_OBJECT)
+            write_child(self, object->keys[i].item->object, path, object->keys[i].name, "[]");
+}
+
+/* As it stands in JSON, and a text in quotes. */
+static void write_fallback(FILE *to, const assay_option *option)
+{
+    bool text = option->type == ASSAY_OPTION_TEXT;
+    if (option->fallback == NULL) {
+        fputs("needed", to);
+        return;
+    }
+    fputs(text ? "`\"" : "`", to);
+    for (const char *at = option->fallback; *at != '\0'; at++)
+        fprintf(to, *at == '\n' ? "\\n" : "%c", *at);
+    fputs(text ? "\"`" : "`", to);
+}
+
+static void write_option(FILE *to, const assay_option *option)
+{
+    fprintf(to, "| `%s` | ", option->name);
+    switch (option->type) {
+    case ASSAY_OPTION_NUMBER:
+        write_range(to, "whole number", option->minimum, option->maximum);
+        break;
+    case ASSAY_OPTION_TEXT:
+        fputs("text", to);
+        break;
+    case ASSAY_OPTION_SWITCH:
+        fputs("`true`, `false`", to);
+        break;
+    case ASSAY_OPTION_WORDS:
+        fputs("list of words", to);
+        break;
+    }
+    fputs(" | ", to);
+    write_fallback(to, option);
+    fprintf(to, " | %s |\n", option->text);
+}
+
+static void write_generator(FILE *to, const assay_generator *generator)
+{
+    fprintf(to, "\n### %s\n\n%c%s%s.\n", generator->name, toupper(generator->text[0]),
+            generator->text + 1, generator->fixed ? "; without `records`" : "");
+    fputs("\n| option | value | unless given | what it means |\n| --- | --- | --- | --- |\n", to);
+    for (size_t i = 0; i < generator->option_count; i++)
+        write_option(to, &generator->options[i]);
+    if (generator->variable_count > 0)
+        fputs("\n| variable | stands for |\n| --- | --- |\n", to);
+    for (size_t i = 0; i < generator->variable_count; i++)
+        fprintf(to, "| `${%s}` | %s |\n", generator->variables[i].name,
+                generator->variables[i].text);
+}
+
+void assay_docs_manifest(FILE *to)
+{
+    walk keys = {.to = to};
+    fputs(head, to);
+    write_object(&keys, &assay_manifest_object, "");
+    fputs(rules, to);
+    fputs(variables, to);
+    fputs(generators, to);
+    for (size_t i = 0; i < assay_generator_count; i++)
+        write_generator(to, &assay_generators[i]);
+}
