@@ -35,12 +35,25 @@ if(TARGET assay-stack)
 endif()
 
 set(assay_package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/assay)
+if(TARGET assay_cmocka)
+  # In an export of its own: what it needs has to be found first, and nobody else needs it.
+  install(
+    TARGETS assay_cmocka
+    EXPORT assay-cmocka-targets
+    INCLUDES
+    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  install(FILES conformance/cmocka/include/assay/cmocka.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/assay)
+  install(
+    EXPORT assay-cmocka-targets
+    NAMESPACE assay::
+    DESTINATION ${assay_package_folder})
+endif()
 install(
   EXPORT assay-targets
   NAMESPACE assay::
   DESTINATION ${assay_package_folder})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/assay-config-version.cmake COMPATIBILITY SameMinorVersion)
-install(FILES ci/cmake/assay-config.cmake ${PROJECT_BINARY_DIR}/assay-config-version.cmake
+install(FILES ci/cmake/assay-config.cmake ci/cmake/assay-cmocka.cmake ${PROJECT_BINARY_DIR}/assay-config-version.cmake
         DESTINATION ${assay_package_folder})
 
 # Relative to itself, so that the installed tree can be moved.
@@ -49,5 +62,10 @@ get_target_property(assay_link_options assay_build INTERFACE_LINK_OPTIONS)
 if(NOT assay_link_options)
   set(assay_link_options)
 endif()
-configure_file(ci/cmake/assay.pc.in ${PROJECT_BINARY_DIR}/assay.pc @ONLY)
+foreach(name assay assay-cmocka)
+  configure_file(ci/cmake/${name}.pc.in ${PROJECT_BINARY_DIR}/${name}.pc @ONLY)
+endforeach()
 install(FILES ${PROJECT_BINARY_DIR}/assay.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+if(TARGET assay_cmocka)
+  install(FILES ${PROJECT_BINARY_DIR}/assay-cmocka.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endif()

@@ -5,49 +5,64 @@
 #include "report/text.h"
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-/* cmocka writes messages into a section of XML that this would end. */
+/* What would end the section of XML into which cmocka writes a message, or is allowed nowhere in
+ * XML: U+FFFE and U+FFFF. The rest is escaped before. */
 static void defuse(char *text)
 {
-    for (char *at = text; (at = strstr(at, "]]>")) != NULL; at += 3)
-        at[1] = '?';
+    static const char *const charges[] = {"]]>", "\xef\xbf\xbe", "\xef\xbf\xbf"};
+    for (size_t i = 0; i < sizeof(charges) / sizeof(charges[0]); i++)
+        for (char *at = text; (at = strstr(at, charges[i])) != NULL;)
+            memset(at, '?', 3);
 }
 
-/* cmocka takes a message of any length, line by line: it cuts a long one. */
-static void print_lines(char *text, assay_print_fn *print, const char *prefix)
+static char *finish(FILE *to, char **text)
 {
-    char *rest = text;
-    char *line;
-    defuse(text);
-    while ((line = strsep(&rest, "\n")) != NULL)
-        if (rest != NULL || line[0] != '\0')
-            print("%s%s\n", prefix, line);
+    if (fclose(to) != 0) {
+        free(*text);
+        return NULL;
+    }
+    defuse(*text);
+    return *text;
 }
 
-void assay_print_failure(const assay_run *run, const assay_run_item *item, assay_print_fn *print,
-                         const char *prefix)
+char *assay_failure_text(const assay_run *run, const assay_run_item *item, const char *before)
 {
     char *text = NULL;
     size_t size;
     FILE *to = open_memstream(&text, &size);
-    if (to != NULL) {
-        assay_text_failure(to, run, item, false);
-        if (fclose(to) == 0)
-            print_lines(text, print, prefix);
-    }
-    free(text);
+    if (to == NULL)
+        return NULL;
+    if (before != NULL)
+        fprintf(to, "%s\n", before);
+    assay_text_failure(to, run, item, false);
+    return finish(to, &text);
 }
 
-void assay_print_reason(const assay_run_item *item, assay_print_fn *print, const char *prefix)
+char *assay_reason_text(const assay_run_item *item)
 {
     char *text = NULL;
     size_t size;
     FILE *to = open_memstream(&text, &size);
-    if (to != NULL) {
-        fprintf(to, "%s: ", assay_verdict_name(item->finding.verdict));
-        assay_escape_line(to, item->finding.reason);
-        if (fclose(to) == 0)
-            print_lines(text, print, prefix);
+    if (to == NULL)
+        return NULL;
+    fprintf(to, "%s: ", assay_verdict_name(item->finding.verdict));
+    assay_escape_line(to, item->finding.reason);
+    return finish(to, &text);
+}
+
+bool assay_message_is_whole(void)
+{
+    const char *output = getenv("CMOCKA_MESSAGE_OUTPUT"); /* cmocka does not tell otherwise */
+    return output != NULL && (strcasecmp(output, "XML") == 0 || strcasecmp(output, "TAP") == 0);
+}
+
+void assay_print_lines(const char *text, assay_print_fn *print, const char *prefix)
+{
+    while (*text != '\0') {
+        size_t size = strcspn(text, "\n");
+        print("%s%.*s\n", prefix, (int)size, text);
+        text += size + (text[size] == '\n');
     }
-    free(text);
 }

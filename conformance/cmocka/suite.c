@@ -37,6 +37,7 @@ static void free_suite(assay_suite *self)
     for (size_t i = 0; self->tests != NULL && i < self->session.run.item_count; i++)
         free(self->tests[i].name);
     free(self->tests);
+    free(self->text);
     assay_session_clear(&self->session);
     free(self);
 }

@@ -14,6 +14,7 @@ typedef struct assay_suite_test {
 struct assay_suite {
     assay_session session;
     bool selected;           /* by filters: not every check is here */
+    char *text;              /* owned; of the last test that failed */
     assay_suite_test *tests; /* owned; one an item */
 };
 

@@ -17,7 +17,6 @@
 #include <unistd.h>
 
 static const char mark[] = "a test of assay";
-static const char here[] = "assay/cmocka.h";
 
 static assay_status name_test(const assay_run *run, assay_suite_test *test)
 {
@@ -45,28 +44,55 @@ assay_status assay_suite_name_tests(assay_suite *self, assay_error *error)
     return ASSAY_OK;
 }
 
-static void fail_over(const assay_suite *suite)
+/* Does not come back: cmocka jumps out of the test. The text is kept, since nobody else can free
+ * it. */
+static void fail_test(assay_suite *suite, char *text)
 {
-    _fail(suite->session.manifests[0].path, 1);
+    const char *path = suite->session.manifests[0].path;
+    free(suite->text);
+    suite->text = text;
+    if (text == NULL)
+        _assert_true(0, "out of memory", path, 1);
+    if (assay_message_is_whole())
+        _assert_true(0, text, path, 1);
+    assay_print_lines(text, print_error, "");
+    _fail(path, 1);
 }
 
-/* Comes back only after a pass: cmocka jumps out of a test that fails or is skipped. */
-static void report(const assay_suite *suite, const assay_run_item *item)
+static void skip_test(const assay_suite *suite, char *text)
+{
+    assay_print_lines(text != NULL ? text : "out of memory", print_message, "# ");
+    free(text);
+    _skip(suite->session.manifests[0].path, 1);
+}
+
+static void report(assay_suite *suite, const assay_run_item *item)
 {
     const assay_run *run = &suite->session.run;
-    if (item->finding.verdict == ASSAY_PASS)
+    assay_verdict verdict = item->finding.verdict;
+    if (verdict == ASSAY_PASS)
         return;
-    if (item->finding.verdict == ASSAY_ERROR)
-        print_error("assay itself failed, this says nothing about the connector\n");
-    if (item->finding.verdict == ASSAY_ERROR || assay_run_item_against(run, item)) {
-        assay_print_failure(run, item, print_error, "");
-        fail_over(suite);
-    }
-    if (assay_verdict_against(item->finding.verdict))
-        assay_print_failure(run, item, print_message, "# ");
+    if (verdict == ASSAY_ERROR)
+        fail_test(suite,
+                  assay_failure_text(run, item,
+                                     "assay itself failed; this says nothing about the connector"));
+    else if (assay_run_item_against(run, item))
+        fail_test(suite, assay_failure_text(run, item, NULL));
+    else if (assay_verdict_against(verdict))
+        skip_test(suite, assay_failure_text(run, item, "a SHOULD that is not kept:"));
     else
-        assay_print_reason(item, print_message, "# ");
-    _skip(suite->session.manifests[0].path, 1);
+        skip_test(suite, assay_reason_text(item));
+}
+
+/* Assay itself failed. */
+static void report_error(assay_suite *suite, assay_error *error)
+{
+    char *text;
+    assay_session_mask(&suite->session, error);
+    if (asprintf(&text, "assay itself failed: %s",
+                 error->message[0] != '\0' ? error->message : "out of memory") < 0)
+        text = NULL;
+    fail_test(suite, text);
 }
 
 /* The state may be that of the group, anything then, also no pointer at all: the kernel says
@@ -83,54 +109,49 @@ static bool take_test(const void *state, assay_suite_test *test)
     return taken;
 }
 
+static void refuse(const char *text)
+{
+    _assert_true(0, text, "assay/cmocka.h", 1);
+}
+
 static void run_check(void **state)
 {
     assay_suite_test test;
-    if (!take_test(*state, &test)) {
-        print_error("the state is not that of a check of assay: a set-up of the group has set "
-                    "another; put the checks into a group without\n");
-        _fail(here, 1);
-    }
+    if (!take_test(*state, &test))
+        refuse("the state is not that of a check of assay: a set-up of the group has set another; "
+               "put the checks into a group without");
     assay_session *session = &test.suite->session;
     assay_error error = ASSAY_ERROR_INIT;
     assay_schedule schedule = {&session->run, session->pool, session->scratch.path,
                                NULL,          NULL,          NULL};
-    if (assay_schedule_one(&schedule, test.item, &error) != ASSAY_OK) {
-        assay_session_mask(session, &error);
-        print_error("assay itself failed: %s\n",
-                    error.message[0] != '\0' ? error.message : "out of memory");
-        fail_over(test.suite);
-    }
+    if (assay_schedule_one(&schedule, test.item, &error) != ASSAY_OK)
+        report_error(test.suite, &error);
     report(test.suite, &session->run.items[test.item]);
 }
 
 static void not_opened(void **state)
 {
     (void)state;
-    print_error("the suite is NULL: assay_suite_open has failed, its error says why\n");
-    _fail(here, 1);
+    refuse("the suite is NULL: assay_suite_open has failed, its error says why");
 }
 
 static void no_room(void **state)
 {
     (void)state;
-    print_error("there are more checks than the array has room for: assay_suite_count says how "
-                "many\n");
-    _fail(here, 1);
+    refuse("there are more checks than the array has room for: assay_suite_count says how many");
 }
 
 static void no_check(void **state)
 {
     (void)state;
-    print_error("there is no check of this name over a scenario of the manifest\n");
-    _fail(here, 1);
+    refuse("there is no check of this name over a scenario of the manifest");
 }
 
 static void not_selected(void **state)
 {
     (void)state;
     print_message("# skipped: no filter selects it\n");
-    _skip(here, 1);
+    _skip("assay/cmocka.h", 1);
 }
 
 static struct CMUnitTest test_of(const char *name, CMUnitTestFunction function, void *state)

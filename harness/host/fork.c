@@ -3,9 +3,9 @@
 #include "host/fork.h"
 
 #include "engine/case_private.h"
+#include "engine/runtime.h"
 
 #include <assay/toolkit/error.h>
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -15,28 +15,13 @@
 
 enum { CHANNEL = 3 };
 
-/* The report of a sanitizer says more than the signal. */
-static bool is_sanitizers(void (*handler)(int))
-{
-    Dl_info info;
-    void *address;
-
-    memcpy(&address, &handler, sizeof(address));
-    if (handler == SIG_DFL || handler == SIG_IGN || dladdr(address, &info) == 0)
-        return false;
-    const char *slash = strrchr(info.dli_fname, '/');
-    const char *name = slash != NULL ? slash + 1 : info.dli_fname;
-    return strncmp(name, "lib", 3) == 0 && strstr(name, "san") != NULL;
-}
-
 /* What a test program does with signals must not hide a crash: cmocka jumps out of one. */
 static void reset_signals(void)
 {
-    struct sigaction action;
     sigset_t none;
 
     for (int i = 1; i < NSIG; i++)
-        if (sigaction(i, NULL, &action) == 0 && !is_sanitizers(action.sa_handler))
+        if (!assay_runtime_handles(i))
             signal(i, SIG_DFL);
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
