@@ -72,8 +72,8 @@ static const char rules[] =
     "\n"
     "## Rules across keys\n"
     "\n"
-    "- The data of a source is of a generator that stores something; the data of a sink is of\n"
-    "  `records`.\n"
+    "- The data of a source is of a generator that stores something, or of one with `store`, or\n"
+    "  exists; the data of a sink is of `records`.\n"
     "- `data.ids` is true for a sink exactly where the output keeps ids: `readback.format` is\n"
     "  `\"files\"`. `\"idempotent-by-id\"` needs it.\n"
     "- `readback.path` begins with `${out}` and has no other variable; `readback.delimiter` is "
@@ -84,12 +84,21 @@ static const char variables[] =
     "\n"
     "## Variables\n"
     "\n"
-    "The texts of `config` and `refuse` may hold these; another name in `${}` is an error.\n"
+    "The texts of `config` and `refuse` and the words of commands may hold these; another name in\n"
+    "`${}` is an error.\n"
     "\n"
     "| variable | stands for |\n"
     "| --- | --- |\n"
     "| `${data}`, `${data.NAME}` | what the generator of the data sets: see there |\n"
+    "| `${data.name}` | an identifier of the data set's own, for a table or a topic |\n"
+    "| `${data.folder}` | a folder of the data set's own, removed after the run |\n"
+    "| `${data.records}` | how many records the data set has |\n"
+    "| `${data.path}`, `${data}` | the files of the data set, where `data.path` or the generator "
+    "sets it |\n"
+    "| `${run}` | an identifier that no other run has; names of the run begin with it |\n"
+    "| `${manifest.folder}` | the folder of the manifest |\n"
     "| `${out}` | of a sink: a fresh folder for one output |\n"
+    "| `${out.name}` | of a sink: an identifier of this output's own |\n"
     "| `${env:NAME}` | the environment variable, masked in every output; it must be set |\n"
     "| `$$` | a dollar |\n";
 
@@ -149,6 +158,9 @@ static void write_type(FILE *to, const assay_key *key)
         return;
     case ASSAY_KEY_SETTINGS:
         fputs("object of texts", to);
+        return;
+    case ASSAY_KEY_COMMAND:
+        fputs("list of words", to);
         return;
     case ASSAY_KEY_DATA:
         fputs("object, see [generators](#generators)", to);
@@ -252,6 +264,30 @@ static void write_generator(FILE *to, const assay_generator *generator)
                 generator->variables[i].text);
 }
 
+static const char stores[] =
+    "\n"
+    "## Stores of your own\n"
+    "\n"
+    "Beside a generator, data may have these. A command is a list of words, no shell; it runs in\n"
+    "the manifest's folder and is killed after `limits.command-ms`. Records go through its stdin\n"
+    "and stdout as lines of JSON, `{\"value_b64\": BASE64, \"id\": TEXT, \"timestamp\": "
+    "MICROSECONDS}`,\n"
+    "with `id` and `timestamp` only where the records have them, and `id_b64` in place of `id` "
+    "where\n"
+    "the id is no UTF-8 text. With `store`, `records` is a generator for sources, too. What "
+    "`truth`\n"
+    "prints after `store` has to be what was generated, in any order. `truth` without a generator\n"
+    "is for data that exists: `{\"truth\": [...], \"path\": ...}`.\n"
+    "\n"
+    "| key | value | needed | what it means |\n| --- | --- | --- | --- |\n";
+
+static void write_stores(FILE *to)
+{
+    fputs(stores, to);
+    for (size_t i = 0; i < assay_data_store_object.count; i++)
+        write_key(to, &assay_data_store_object.keys[i]);
+}
+
 void assay_docs_manifest(FILE *to)
 {
     walk keys = {.to = to};
@@ -262,4 +298,5 @@ void assay_docs_manifest(FILE *to)
     fputs(generators, to);
     for (size_t i = 0; i < assay_generator_count; i++)
         write_generator(to, &assay_generators[i]);
+    write_stores(to);
 }

@@ -61,8 +61,10 @@ static void tidy(assay_command_tail *tail)
     while (tail->size > 0 && tail->text[tail->size - 1] == '\n')
         tail->text[--tail->size] = '\0';
     const char *line = strchr(tail->text, '\n');
-    if (whole || line == NULL)
+    if (whole)
         return;
+    if (line == NULL)
+        line = tail->text + tail->size - 1; /* all of it is one line, whose beginning is gone */
     size_t cut = (size_t)(line + 1 - tail->text);
     memmove(tail->text, line + 1, tail->size - cut + 1);
     tail->size -= cut;
@@ -188,21 +190,39 @@ static void end_group(running *self)
         }
 }
 
-static const char *last_line(const assay_command_tail *tail)
+#define SHOWN_LINES 3
+#define SHOWN_BYTES 200
+
+/* The last lines on one, as many as there is room for; whole but for the end, so that a secret is
+ * cut in no other place. */
+static void last_lines(const assay_command_tail *tail, char to[SHOWN_BYTES + 8])
 {
-    const char *line = strrchr(tail->text, '\n');
-    return line == NULL ? tail->text : line + 1;
+    const char *from = tail->text + tail->size;
+    const char *end = from;
+    for (int i = 0; i < SHOWN_LINES && from > tail->text; i++) {
+        const char *line = from - (from < end);
+        while (line > tail->text && line[-1] != '\n')
+            line--;
+        if (i > 0 && end - line > SHOWN_BYTES)
+            break;
+        from = line;
+    }
+    size_t used = 0;
+    for (; *from != '\0' && used < SHOWN_BYTES; from++)
+        used += (size_t)sprintf(to + used, *from == '\n' ? " / " : "%c", *from);
+    to[used] = '\0';
 }
 
 static assay_status say(const running *self, assay_error *error, const char *what, long long number,
                         const char *unit)
 {
-    const char *line = last_line(self->tail);
+    char lines[SHOWN_BYTES + 8];
     char count[32] = "";
+    last_lines(self->tail, lines);
     if (number >= 0)
         snprintf(count, sizeof(count), " %lld", number);
-    return assay_error_set(error, ASSAY_IO, "command '%.150s' %s%s%s%s%.150s", self->command->title,
-                           what, count, unit, line[0] != '\0' ? ": " : "", line);
+    return assay_error_set(error, ASSAY_IO, "command '%.150s' %s%s%s%s%s", self->command->title,
+                           what, count, unit, lines[0] != '\0' ? ": " : "", lines);
 }
 
 static assay_status judge(const running *self, assay_error *error)

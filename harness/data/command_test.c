@@ -75,7 +75,7 @@ static void test_exit(void **state)
     assert_string_equal(error.message, "");
     expect_failure("exit 3", "command 'a line' failed with exit code 3");
     expect_failure("echo one; echo two >&2; exit 1",
-                   "command 'a line' failed with exit code 1: two");
+                   "command 'a line' failed with exit code 1: one / two");
     expect_failure("printf half; exit 1", "command 'a line' failed with exit code 1: half");
     expect_failure("kill -9 $$", "command 'a line' was ended by signal 9");
     expect_failure("kill -PIPE $$", "command 'a line' was ended by signal 13");

@@ -1,4 +1,4 @@
-/* Records for sinks: only a truth. */
+/* Records for sinks and for stores: only a truth. And data that is there already: not even that. */
 #include "data/generators.h"
 
 #include "data/build.h"
@@ -72,4 +72,22 @@ assay_status assay_records_make(const assay_setting_list *options, const assay_a
                          .folder = folder,
                          .dataset = dataset};
     return assay_build_run(&build, fill, error);
+}
+
+static assay_status fill_nothing(assay_build *build, assay_error *error)
+{
+    build->dataset->records = 0;
+    build->dataset->stored_bytes = -1;
+    return assay_build_open_truth(build, 0, error);
+}
+
+assay_status assay_existing_make(const assay_setting_list *options, const assay_amount *amount,
+                                 const char *folder, assay_dataset *dataset, assay_error *error)
+{
+    assay_build build = {.name = "existing",
+                         .options = options,
+                         .amount = amount,
+                         .folder = folder,
+                         .dataset = dataset};
+    return assay_build_run(&build, fill_nothing, error);
 }

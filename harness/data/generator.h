@@ -49,6 +49,9 @@ typedef struct assay_generator {
 extern const assay_generator assay_generators[];
 extern const size_t assay_generator_count;
 
+/* Makes nothing: for data that is there, and whose truth comes from a command. Not in the table. */
+extern const assay_generator assay_existing_data;
+
 const assay_generator *assay_generator_find(const char *name); /* or NULL */
 void assay_dataset_clear(assay_dataset *self);
 

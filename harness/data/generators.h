@@ -26,6 +26,8 @@ assay_status assay_gzip_lines_make(const assay_setting_list *options, const assa
                                    const char *folder, assay_dataset *dataset, assay_error *error);
 assay_status assay_records_make(const assay_setting_list *options, const assay_amount *amount,
                                 const char *folder, assay_dataset *dataset, assay_error *error);
+assay_status assay_existing_make(const assay_setting_list *options, const assay_amount *amount,
+                                 const char *folder, assay_dataset *dataset, assay_error *error);
 assay_status assay_command_make(const assay_setting_list *options, const assay_amount *amount,
                                 const char *folder, assay_dataset *dataset, assay_error *error);
 

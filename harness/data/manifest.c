@@ -12,11 +12,19 @@
 #define BLOCK 65536
 #define FILE_MAX (16 << 20)
 
+static void clear_plan(assay_data_plan *self)
+{
+    assay_setting_list_clear(&self->options);
+    assay_command_text_clear(&self->store);
+    assay_command_text_clear(&self->truth);
+    free(self->path);
+}
+
 void assay_manifest_clear(assay_manifest *self)
 {
     for (size_t i = 0; i < self->scenario_count; i++) {
         assay_scenario_clear(&self->scenarios[i]);
-        assay_setting_list_clear(&self->data[i].options);
+        clear_plan(&self->data[i]);
     }
     for (size_t i = 0; i < self->secret_count; i++)
         free(self->secrets[i]);
@@ -25,6 +33,8 @@ void assay_manifest_clear(assay_manifest *self)
     free(self->secrets);
     free(self->path);
     free(self->name);
+    free(self->folder);
+    free(self->run);
     *self = (assay_manifest){.path = NULL};
 }
 

@@ -2,24 +2,37 @@
 #define ASSAY_DATA_MANIFEST_H
 
 #include "data/amount.h"
+#include "data/command.h"
 #include "data/scenario.h"
+
+/* A command of a manifest; what is known when the manifest is read is put in its words. */
+typedef struct assay_command_text {
+    char *words; /* owned, as assay_words_expand takes them; NULL: there is none */
+    char *title; /* owned; as the manifest has it, so without secrets */
+} assay_command_text;
 
 /* A manifest as it was read: checked in full, but no data made yet. */
 typedef struct assay_data_plan {
     const struct assay_generator *generator;
     assay_setting_list options;
-    uint64_t records; /* of the largest data set */
+    uint64_t records;         /* of the largest data set */
+    assay_command_text store; /* stores what the generator made */
+    assay_command_text truth; /* prints what is stored */
+    char *path;               /* owned; absolute pattern of files of the store; NULL: none */
 } assay_data_plan;
 
 typedef struct assay_manifest {
     char *path;
     char *name;
+    char *folder; /* absolute; where its commands run */
+    char *run;    /* a name that no other reading of a manifest has, "assay_" and hex digits */
     size_t scenario_count;
     assay_scenario *scenarios; /* owned; without data sets until they are made */
     assay_data_plan *data;     /* owned; one for each scenario */
     size_t secret_count;
     char **secrets;     /* owned; values of ${env:NAME}, to be masked in every output */
     int64_t timeout_ms; /* of a check; 0: not said */
+    int64_t command_ms; /* of a command */
 } assay_manifest;
 
 /* INVALID, with one message "FILE:LINE: key.path: what is wrong, what was expected", for the first

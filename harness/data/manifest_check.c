@@ -169,6 +169,13 @@ static assay_status check_words(assay_manifest_reader *self, const json_t *value
     return ASSAY_OK;
 }
 
+static assay_status check_command(assay_manifest_reader *self, const json_t *value,
+                                  const assay_key *key)
+{
+    (void)key;
+    return check_words(self, value);
+}
+
 static assay_status check_option(assay_manifest_reader *self, const json_t *value,
                                  const assay_option *option)
 {
@@ -204,6 +211,9 @@ static assay_status unknown_option(assay_manifest_reader *self, const assay_gene
         list_name(list, "records");
     for (size_t i = 0; i < generator->option_count; i++)
         list_name(list, generator->options[i].name);
+    for (size_t i = 0; i < assay_data_store_object.count; i++)
+        if (assay_data_may_have(generator, assay_data_store_object.keys[i].name))
+            list_name(list, assay_data_store_object.keys[i].name);
     return assay_manifest_wrong(self, "unknown key, expected one of: %s", list);
 }
 
@@ -215,7 +225,13 @@ static assay_status check_data_key(assay_manifest_reader *self, const assay_gene
     if (strcmp(name, assay_data_records_key.name) == 0 && !generator->fixed)
         return check_value(self, value, &assay_data_records_key);
     const assay_option *option = find_option(generator, name);
-    return option == NULL ? unknown_option(self, generator) : check_option(self, value, option);
+    if (option != NULL)
+        return check_option(self, value, option);
+    for (size_t i = 0; i < assay_data_store_object.count; i++)
+        if (strcmp(assay_data_store_object.keys[i].name, name) == 0 &&
+            assay_data_may_have(generator, name))
+            return check_value(self, value, &assay_data_store_object.keys[i]);
+    return unknown_option(self, generator);
 }
 
 static assay_status check_present(assay_manifest_reader *self, const json_t *value,
@@ -227,23 +243,35 @@ static assay_status check_present(assay_manifest_reader *self, const json_t *val
     return assay_manifest_wrong(self, "is missing, expected this key");
 }
 
+/* What makes the data; without "truth" it has to be said. */
+static assay_status check_generator(assay_manifest_reader *self, const json_t *value,
+                                    const assay_generator **generator)
+{
+    const json_t *chosen = json_object_get(value, assay_data_generator_key.name);
+    *generator = &assay_existing_data;
+    if (chosen == NULL && json_object_get(value, "truth") != NULL)
+        return ASSAY_OK;
+    ASSAY_TRY(check_present(self, value, assay_data_generator_key.name));
+    size_t before = assay_path_enter(self, assay_data_generator_key.name);
+    ASSAY_TRY(check_value(self, chosen, &assay_data_generator_key));
+    assay_path_leave(self, before);
+    *generator = assay_generator_find(json_string_value(chosen));
+    return ASSAY_OK;
+}
+
 static assay_status check_data(assay_manifest_reader *self, const json_t *value,
                                const assay_key *key)
 {
     const char *name;
     json_t *item;
+    const assay_generator *generator;
     (void)key;
     if (!json_is_object(value))
         return assay_manifest_wrong(self, "is %s, expected an object", kind_of(value));
-    ASSAY_TRY(check_present(self, value, assay_data_generator_key.name));
-    const json_t *chosen = json_object_get(value, assay_data_generator_key.name);
-    size_t before = assay_path_enter(self, assay_data_generator_key.name);
-    ASSAY_TRY(check_value(self, chosen, &assay_data_generator_key));
-    assay_path_leave(self, before);
-    const assay_generator *generator = assay_generator_find(json_string_value(chosen));
+    ASSAY_TRY(check_generator(self, value, &generator));
     json_object_foreach((json_t *)value, name, item)
     {
-        before = assay_path_enter(self, name);
+        size_t before = assay_path_enter(self, name);
         ASSAY_TRY(check_data_key(self, generator, name, item));
         assay_path_leave(self, before);
     }
@@ -263,7 +291,7 @@ static assay_status check_value(assay_manifest_reader *self, const json_t *value
         [ASSAY_KEY_WHOLE] = check_whole,   [ASSAY_KEY_REAL] = check_real,
         [ASSAY_KEY_CHOICE] = check_choice, [ASSAY_KEY_OBJECT] = check_object,
         [ASSAY_KEY_LIST] = check_list,     [ASSAY_KEY_SETTINGS] = check_settings,
-        [ASSAY_KEY_DATA] = check_data,
+        [ASSAY_KEY_DATA] = check_data,     [ASSAY_KEY_COMMAND] = check_command,
     };
     return checkers[key->type](self, value, key);
 }

@@ -2,6 +2,7 @@
 #include "data/manifest.h"
 
 #include "data/generator.h"
+#include "data/store.h"
 #include <assay/toolkit/error.h>
 #include <errno.h>
 #include <stdio.h>
@@ -34,8 +35,8 @@ static assay_status make_folder(const char *path, assay_error *error)
 static assay_status expand(const assay_setting_list *config, const assay_setting_list *variables,
                            assay_error *error)
 {
-    assay_setting out = {"out", ""};
-    const assay_setting_list extra = {1, &out};
+    assay_setting out[] = {{"out", ""}, {"out.name", ""}};
+    const assay_setting_list extra = {2, out};
     assay_setting_list expanded;
     ASSAY_TRY(assay_expand_list(config, variables, &extra, &expanded, error));
     assay_setting_list_clear(&expanded);
@@ -52,48 +53,59 @@ static assay_status expand_all(const assay_scenario *scenario, const assay_setti
 }
 
 /* Every variable of the configurations is one that the data will have. */
-static assay_status check_variables(const assay_scenario *scenario,
-                                    const assay_generator *generator, assay_error *error)
+static assay_status check_variables(const assay_scenario *scenario, const assay_data_plan *plan,
+                                    assay_error *error)
 {
     assay_setting_list variables = {0, NULL};
-    assay_status status = ASSAY_OK;
-    for (size_t i = 0; status == ASSAY_OK && i < generator->variable_count; i++)
-        status = assay_setting_list_add(&variables, generator->variables[i].name, "");
+    assay_status status = assay_store_variables(plan, &variables, error);
     if (status == ASSAY_OK)
         status = expand_all(scenario, &variables, error);
     assay_setting_list_clear(&variables);
     return status;
 }
 
-static assay_status make_one(assay_scenario *scenario, const assay_data_plan *plan,
-                             uint64_t records, uint64_t seed, const char *folder,
-                             assay_error *error)
+static assay_status make_dataset(const assay_manifest *self, size_t scenario,
+                                 const assay_amount *amount, const char *folder,
+                                 assay_dataset *dataset, assay_error *error)
+{
+    const assay_data_plan *plan = &self->data[scenario];
+    ASSAY_TRY(plan->generator->make(&plan->options, amount, folder, dataset, error));
+    assay_status status = assay_store_complete(self, plan, folder, dataset, error);
+    if (status != ASSAY_OK)
+        assay_dataset_clear(dataset);
+    return status;
+}
+
+static assay_status make_one(assay_manifest *self, size_t scenario, const assay_amount *amount,
+                             const char *folder, assay_error *error)
 {
     char *path;
-    const assay_amount amount = {records, seed, NULL};
-    assay_dataset *dataset = &scenario->datasets[scenario->dataset_count];
-    if (asprintf(&path, "%s/%llu", folder, (unsigned long long)records) < 0)
+    assay_scenario *to = &self->scenarios[scenario];
+    if (asprintf(&path, "%s/%llu", folder, (unsigned long long)amount->records) < 0)
         return ASSAY_MEMORY;
     assay_status status = make_folder(path, error);
     if (status == ASSAY_OK)
-        status = plan->generator->make(&plan->options, &amount, path, dataset, error);
+        status =
+            make_dataset(self, scenario, amount, path, &to->datasets[to->dataset_count], error);
     free(path);
-    ASSAY_TRY(status);
-    scenario->dataset_count++;
-    return ASSAY_OK;
+    to->dataset_count += status == ASSAY_OK;
+    return status;
 }
 
-static assay_status make_all(assay_scenario *scenario, const assay_data_plan *plan, uint64_t seed,
-                             uint64_t limit, const char *folder, assay_error *error)
+static assay_status make_all(assay_manifest *self, size_t scenario, uint64_t seed, uint64_t limit,
+                             const char *folder, assay_error *error)
 {
     uint64_t sizes[ASSAY_DATA_SETS];
-    size_t count = assay_data_plan_sizes(plan, limit, sizes);
-    scenario->datasets = calloc(count, sizeof(*scenario->datasets));
-    if (scenario->datasets == NULL)
+    assay_scenario *to = &self->scenarios[scenario];
+    size_t count = assay_data_plan_sizes(&self->data[scenario], limit, sizes);
+    to->datasets = calloc(count, sizeof(*to->datasets));
+    if (to->datasets == NULL)
         return ASSAY_MEMORY;
     ASSAY_TRY(make_folder(folder, error));
-    for (size_t i = 0; i < count; i++)
-        ASSAY_TRY(make_one(scenario, plan, sizes[i], seed, folder, error));
+    for (size_t i = 0; i < count; i++) {
+        const assay_amount amount = {sizes[i], seed, NULL};
+        ASSAY_TRY(make_one(self, scenario, &amount, folder, error));
+    }
     return ASSAY_OK;
 }
 
@@ -103,7 +115,7 @@ static assay_status name_reason(const assay_manifest *self, size_t i, assay_stat
 {
     if (status == ASSAY_OK)
         return ASSAY_OK;
-    return assay_error_set(error, status, "%s: data of scenario '%s': %.300s", self->path,
+    return assay_error_set(error, status, "%s: data of scenario '%s': %s", self->path,
                            self->scenarios[i].name,
                            reason->message[0] != '\0' ? reason->message : "out of memory");
 }
@@ -115,7 +127,7 @@ static assay_status make_scenario(assay_manifest *self, size_t i, const char *fo
     assay_error reason = ASSAY_ERROR_INIT;
     if (asprintf(&path, "%s/%s", folder, self->scenarios[i].name) < 0)
         return ASSAY_MEMORY;
-    assay_status status = make_all(&self->scenarios[i], &self->data[i], seed, limit, path, &reason);
+    assay_status status = make_all(self, i, seed, limit, path, &reason);
     free(path);
     return name_reason(self, i, status, &reason, error);
 }
@@ -124,8 +136,7 @@ assay_status assay_manifest_check_variables(const assay_manifest *self, assay_er
 {
     for (size_t i = 0; i < self->scenario_count; i++) {
         assay_error reason = ASSAY_ERROR_INIT;
-        assay_status status =
-            check_variables(&self->scenarios[i], self->data[i].generator, &reason);
+        assay_status status = check_variables(&self->scenarios[i], &self->data[i], &reason);
         ASSAY_TRY(name_reason(self, i, status, &reason, error));
     }
     return ASSAY_OK;
@@ -151,6 +162,6 @@ assay_status assay_manifest_make_dataset(const assay_manifest *self, size_t scen
 {
     const assay_data_plan *plan = &self->data[scenario];
     ASSAY_TRY(assay_amount_check(amount, plan->generator->subsets, error));
-    ASSAY_TRY(check_variables(&self->scenarios[scenario], plan->generator, error));
-    return plan->generator->make(&plan->options, amount, folder, dataset, error);
+    ASSAY_TRY(check_variables(&self->scenarios[scenario], plan, error));
+    return make_dataset(self, scenario, amount, folder, dataset, error);
 }

@@ -42,6 +42,12 @@ static assay_status wrong_at(assay_manifest_reader *self, const char *key, const
     return assay_manifest_wrong(self, "%s", what);
 }
 
+static unsigned later_of(const assay_scenario *scenario)
+{
+    return scenario->kind == ASSAY_KIND_SINK ? ASSAY_LATER_DATA | ASSAY_LATER_OUT
+                                             : ASSAY_LATER_DATA;
+}
+
 static assay_status fill_refuse(assay_manifest_reader *self, const json_t *list,
                                 assay_scenario *scenario)
 {
@@ -53,8 +59,7 @@ static assay_status fill_refuse(assay_manifest_reader *self, const json_t *list,
     scenario->refuse_count = count;
     for (size_t i = 0; i < count; i++) {
         size_t list_path = assay_path_enter_item(self, i);
-        ASSAY_TRY(assay_manifest_fill_settings(self, json_array_get(list, i),
-                                               scenario->kind == ASSAY_KIND_SINK,
+        ASSAY_TRY(assay_manifest_fill_settings(self, json_array_get(list, i), later_of(scenario),
                                                &scenario->refuse[i]));
         assay_path_leave(self, list_path);
     }
@@ -66,10 +71,9 @@ static assay_status fill_refuse(assay_manifest_reader *self, const json_t *list,
 static assay_status fill_common(assay_manifest_reader *self, const json_t *from,
                                 assay_scenario *scenario, assay_data_plan *plan)
 {
-    bool of_sink = scenario->kind == ASSAY_KIND_SINK;
     size_t before = assay_path_enter(self, "config");
-    ASSAY_TRY(assay_manifest_fill_settings(self, json_object_get(from, "config"), of_sink,
-                                           &scenario->config));
+    ASSAY_TRY(assay_manifest_fill_settings(self, json_object_get(from, "config"),
+                                           later_of(scenario), &scenario->config));
     assay_path_leave(self, before);
     ASSAY_TRY(fill_refuse(self, json_object_get(from, "refuse"), scenario));
     return assay_manifest_fill_data(self, json_object_get(from, "data"), plan);
@@ -103,9 +107,10 @@ static assay_status fill_source(assay_manifest_reader *self, const json_t *from,
         scenario->promises |= ASSAY_PROMISE_ORDER;
     if (is_text(guarantees, "damage", "detected"))
         scenario->promises |= ASSAY_PROMISE_DAMAGE;
-    if (strcmp(plan->generator->name, "records") == 0)
+    if (strcmp(plan->generator->name, "records") == 0 && plan->store.words == NULL)
         return wrong_at(self, "data.generator",
-                        "'records' stores nothing, expected a generator that makes data to read");
+                        "'records' stores nothing, expected a generator that makes data to read, "
+                        "or 'store'");
     ASSAY_TRY(copy_text(&scenario->readback_path, ""));
     return copy_text(&scenario->readback_delimiter, "");
 }
@@ -127,6 +132,9 @@ static assay_status check_sink(assay_manifest_reader *self, const assay_scenario
     bool files = scenario->readback == ASSAY_READBACK_FILES;
     if (strcmp(plan->generator->name, "records") != 0)
         return wrong_at(self, "data.generator", "is not for sinks, expected 'records'");
+    if (plan->store.words != NULL || plan->truth.words != NULL || plan->path != NULL)
+        return wrong_at(self, "data",
+                        "has a store, expected none: a sink's records are in no store");
     if ((scenario->promises & ASSAY_PROMISE_BY_ID) != 0 && !ids)
         return wrong_at(self, "data.ids", "is not true, expected true with 'idempotent-by-id'");
     if (files != ids)
@@ -190,6 +198,7 @@ static assay_status fill_scenario(assay_manifest_reader *self, const json_t *fro
     ASSAY_TRY(copy_text(&scenario->connector, manifest->name));
     ASSAY_TRY(copy_text(&scenario->name, name));
     ASSAY_TRY(copy_text(&scenario->library, library));
+    ASSAY_TRY(copy_text(&scenario->run, manifest->run));
     ASSAY_TRY(kind == ASSAY_KIND_SINK ? fill_sink(self, from, scenario, plan)
                                       : fill_source(self, from, scenario, plan));
     assay_path_leave(self, before);
@@ -258,6 +267,9 @@ assay_status assay_manifest_fill(assay_manifest_reader *self, const json_t *root
     const json_t *limits = json_object_get(root, "limits");
     char *library = NULL;
     manifest->timeout_ms = json_integer_value(json_object_get(limits, "timeout-ms"));
+    const json_t *command_ms = json_object_get(limits, "command-ms");
+    manifest->command_ms = command_ms != NULL ? json_integer_value(command_ms) : ASSAY_COMMAND_MS;
+    ASSAY_TRY(assay_manifest_fill_place(self));
     ASSAY_TRY(copy_text(&manifest->path, self->file));
     ASSAY_TRY(copy_text(&manifest->name, text_of(root, "name", "")));
     ASSAY_TRY(resolve_library(self, text_of(root, "library", ""), &library));

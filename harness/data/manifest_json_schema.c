@@ -101,6 +101,12 @@ static json_t *list_of(const assay_key *key)
     return a_set ? with(schema, "uniqueItems", json_true()) : schema;
 }
 
+static json_t *words_schema(void)
+{
+    return json_pack("{s:s, s:i, s:{s:s}}", "type", "array", "minItems", 1, "items", "type",
+                     "string");
+}
+
 static json_t *value_of(const assay_key *key)
 {
     switch (key->type) {
@@ -121,6 +127,8 @@ static json_t *value_of(const assay_key *key)
         return list_of(key);
     case ASSAY_KEY_SETTINGS:
         return reference_to("settings");
+    case ASSAY_KEY_COMMAND:
+        return words_schema();
     case ASSAY_KEY_DATA:
         return reference_to("data");
     }
@@ -137,8 +145,7 @@ static json_t *option_type(const assay_option *option)
     case ASSAY_OPTION_SWITCH:
         return json_pack("{s:s}", "type", "boolean");
     case ASSAY_OPTION_WORDS:
-        return json_pack("{s:s, s:i, s:{s:s}}", "type", "array", "minItems", 1, "items", "type",
-                         "string");
+        return words_schema();
     }
     return NULL;
 }
@@ -158,6 +165,25 @@ static json_t *option_of(const assay_option *option)
     return option->fallback == NULL ? schema : with(schema, "default", fallback_of(option));
 }
 
+static json_t *with_store(json_t *properties, const assay_generator *generator)
+{
+    for (size_t i = 0; i < assay_data_store_object.count; i++) {
+        const assay_key *key = &assay_data_store_object.keys[i];
+        if (assay_data_may_have(generator, key->name))
+            properties = with(properties, key->name, described(value_of(key), key->text));
+    }
+    return properties;
+}
+
+/* Data that no generator makes. */
+static json_t *existing_data(void)
+{
+    return json_pack("{s:s, s:s, s:o, s:[s], s:b}", "title", assay_existing_data.name,
+                     "description", assay_existing_data.text, "properties",
+                     with_store(json_object(), &assay_existing_data), "required", "truth",
+                     "additionalProperties", 0);
+}
+
 /* The data that one generator makes. */
 static json_t *data_of(const assay_generator *generator)
 {
@@ -175,6 +201,7 @@ static json_t *data_of(const assay_generator *generator)
         if (option->fallback == NULL)
             needed = with_item(needed, json_string(option->name));
     }
+    properties = with_store(properties, generator);
     return json_pack("{s:s, s:s, s:o, s:o, s:b}", "title", generator->name, "description",
                      generator->text, "properties", properties, "required", needed,
                      "additionalProperties", 0);
@@ -186,9 +213,9 @@ static json_t *data_schema(void)
     json_t *kinds = json_array();
     for (size_t i = 0; i < assay_generator_count; i++)
         kinds = with_item(kinds, data_of(&assay_generators[i]));
-    return json_pack("{s:s, s:{s:o}, s:[s], s:o}", "type", "object", "properties", choice->name,
-                     described(value_of(choice), choice->text), "required", choice->name, "oneOf",
-                     kinds);
+    kinds = with_item(kinds, existing_data());
+    return json_pack("{s:s, s:{s:o}, s:o}", "type", "object", "properties", choice->name,
+                     described(value_of(choice), choice->text), "oneOf", kinds);
 }
 
 static json_t *settings_schema(void)

@@ -35,10 +35,25 @@ assay_status assay_manifest_check(assay_manifest_reader *self, const json_t *val
 /* Fills the manifest from a root that was checked. */
 assay_status assay_manifest_fill(assay_manifest_reader *self, const json_t *root) ASSAY_MUST_USE;
 
+/* The variables that a text may hold until the data, or an output, is there. */
+enum { ASSAY_LATER_DATA = 1u << 0, ASSAY_LATER_OUT = 1u << 1 };
+
+/* Appends text with the values of all other variables put in, and a NUL. */
+assay_status assay_manifest_put_text(assay_manifest_reader *self, const char *text, unsigned later,
+                                     assay_buffer *to) ASSAY_MUST_USE;
+assay_status assay_manifest_fill_command(assay_manifest_reader *self, const json_t *words,
+                                         unsigned later, assay_command_text *to) ASSAY_MUST_USE;
+/* The path below the manifest's folder, unless it is absolute; with variables. */
+assay_status assay_manifest_fill_path(assay_manifest_reader *self, const char *path, unsigned later,
+                                      char **to) ASSAY_MUST_USE;
+/* Where the manifest is, and the name of the run. */
+assay_status assay_manifest_fill_place(assay_manifest_reader *self) ASSAY_MUST_USE;
+void assay_command_text_clear(assay_command_text *self);
+
 /* Fill the plan and the settings from values that were checked. */
 assay_status assay_manifest_fill_data(assay_manifest_reader *self, const json_t *value,
                                       assay_data_plan *plan) ASSAY_MUST_USE;
 assay_status assay_manifest_fill_settings(assay_manifest_reader *self, const json_t *value,
-                                          bool of_sink, assay_setting_list *to) ASSAY_MUST_USE;
+                                          unsigned later, assay_setting_list *to) ASSAY_MUST_USE;
 
 #endif

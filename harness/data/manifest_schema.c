@@ -58,6 +58,28 @@ const assay_key assay_data_records_key = {
     .maximum = RECORDS_MAX,
 };
 
+static const assay_key data_store_keys[] = {
+    {.name = "store",
+     .type = ASSAY_KEY_COMMAND,
+     .text =
+         "command that stores the generator's records, which it gets as lines of JSON on stdin"},
+    {.name = "truth",
+     .type = ASSAY_KEY_COMMAND,
+     .text = "command that prints the stored records as lines of JSON, in the order of the store"},
+    {.name = "path",
+     .type = ASSAY_KEY_TEXT,
+     .text = "pattern of the files of the store, below the manifest's folder; gives ${data.path}",
+     .minimum = 1},
+};
+const assay_object assay_data_store_object = {data_store_keys, COUNT(data_store_keys)};
+
+bool assay_data_may_have(const assay_generator *generator, const char *name)
+{
+    if (generator == &assay_existing_data)
+        return strcmp(name, "truth") == 0 || strcmp(name, "path") == 0;
+    return !generator->fixed;
+}
+
 static const assay_key ability_item = {.type = ASSAY_KEY_CHOICE, .choice = ability_at};
 static const assay_key settings_item = {.type = ASSAY_KEY_SETTINGS};
 
@@ -176,6 +198,11 @@ static const assay_key limits_keys[] = {
     {.name = "timeout-ms",
      .type = ASSAY_KEY_WHOLE,
      .text = "how long a check may take; 60000 unless given",
+     .minimum = 1,
+     .maximum = 86400000},
+    {.name = "command-ms",
+     .type = ASSAY_KEY_WHOLE,
+     .text = "how long a command may take, 60000 if it is not said; then it is killed",
      .minimum = 1,
      .maximum = 86400000},
 };

@@ -37,6 +37,7 @@ void assay_scenario_clear(assay_scenario *self)
     free(self->connector);
     free(self->name);
     free(self->library);
+    free(self->run);
     free(self->readback_path);
     free(self->readback_delimiter);
     *self = (assay_scenario){.connector = NULL};
@@ -79,6 +80,7 @@ static assay_status put_head(assay_out *to, const assay_scenario *self)
     ASSAY_TRY(put_text(to, self->connector));
     ASSAY_TRY(put_text(to, self->name));
     ASSAY_TRY(put_text(to, self->library));
+    ASSAY_TRY(put_text(to, self->run));
     ASSAY_TRY(assay_put_u64(to, self->kind));
     ASSAY_TRY(assay_put_u64(to, self->declared));
     ASSAY_TRY(assay_put_u64(to, self->promises));
@@ -181,6 +183,7 @@ static assay_status take_head(assay_decoder *from, assay_scenario *to)
     ASSAY_TRY(take_text(from, &to->connector));
     ASSAY_TRY(take_text(from, &to->name));
     ASSAY_TRY(take_text(from, &to->library));
+    ASSAY_TRY(take_text(from, &to->run));
     ASSAY_TRY(take_u32(from, ASSAY_KIND_SINK, &kind));
     ASSAY_TRY(take_u32(from, UINT32_MAX, &to->declared));
     ASSAY_TRY(take_u32(from, UINT32_MAX, &to->promises));

@@ -46,12 +46,13 @@ typedef struct assay_scenario {
     char *connector; /* the manifest's name */
     char *name;
     char *library; /* path */
+    char *run;     /* the name that begins the names of all that the run makes in a store */
     assay_kind kind;
     uint32_t declared; /* ASSAY_CAN_* */
     uint32_t promises; /* ASSAY_PROMISE_* */
     double size_tolerance;
-    assay_setting_list
-        config; /* values may hold ${out}, the fresh folder a sink writes to, and ${data} */
+    assay_setting_list config; /* values may hold ${out}, the fresh folder a sink writes to,
+                                  ${out.name}, a name for what it writes elsewhere, and ${data} */
     size_t refuse_count;
     assay_setting_list *refuse; /* configurations that must be INVALID */
     size_t dataset_count;

@@ -26,6 +26,7 @@ static void fill(assay_scenario *self)
     self->connector = strdup("my-connector");
     self->name = strdup("sink");
     self->library = strdup("/lib/x.so");
+    self->run = strdup("assay_12");
     self->readback_path = strdup("${out}/*");
     add(&self->config, "directory", "${out}");
     self->refuse_count = 2;
@@ -56,6 +57,7 @@ static void test_round_trip(void **state)
     assert_string_equal(to.connector, "my-connector");
     assert_string_equal(to.name, "sink");
     assert_string_equal(to.library, "/lib/x.so");
+    assert_string_equal(to.run, "assay_12");
     assert_int_equal(to.kind, ASSAY_KIND_SINK);
     assert_int_equal(to.declared, ASSAY_CAN_POSITION);
     assert_int_equal(to.promises, ASSAY_PROMISE_FIXED_SHARDS);

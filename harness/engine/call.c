@@ -1,5 +1,6 @@
 #include "engine/call_private.h"
 
+#include "data/unique_name.h"
 #include <assay/toolkit/error.h>
 #include <string.h>
 
@@ -122,11 +123,15 @@ void assay_call_settings(assay_case *c, const assay_setting_list *from,
                          const assay_setting_list *variables, const char *out,
                          assay_setting_list *to)
 {
+    char name[ASSAY_UNIQUE_NAME_SIZE];
     assay_setting_list own = {0};
     assay_error error = ASSAY_ERROR_INIT;
 
-    if (out != NULL)
+    if (out != NULL) {
+        assay_unique_name(assay_case_scenario(c)->run, out, name);
         assay_case_must(c, assay_setting_list_add(&own, "out", out));
+        assay_case_must(c, assay_setting_list_add(&own, "out.name", name));
+    }
     if (assay_expand_list(from, variables, &own, to, &error) != ASSAY_OK)
         assay_case_broken(c, "%s", error.message);
     assay_setting_list_clear(&own);
