@@ -8,14 +8,8 @@
 
 static assay_status work(assay_judgement *judgement, assay_error *error)
 {
-    const assay_options *options = judgement->options;
-    assay_session *session = &judgement->session;
-    for (int i = 0; i < options->argument_count; i++)
-        ASSAY_TRY(assay_session_read_manifest(session, options->arguments[i], error));
-    for (size_t i = 0; i < session->manifest_count; i++)
-        ASSAY_TRY(assay_session_add_all(session, i, error));
-    ASSAY_TRY(assay_session_verify_filters(session, error));
-    ASSAY_TRY(assay_session_make_data(session, error));
+    ASSAY_TRY(assay_judgement_read(judgement, error));
+    ASSAY_TRY(assay_session_make_data(&judgement->session, error));
     return assay_judgement_run(judgement, error);
 }
 

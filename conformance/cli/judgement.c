@@ -45,6 +45,22 @@ static assay_status open_pool(assay_judgement *self, assay_error *error)
     return status;
 }
 
+assay_status assay_judgement_read(assay_judgement *self, assay_error *error)
+{
+    assay_session *session = &self->session;
+    for (int i = 0; i < self->options->argument_count; i++)
+        ASSAY_TRY(assay_session_read_manifest(session, self->options->arguments[i], error));
+    for (size_t i = 0; i < session->manifest_count; i++)
+        ASSAY_TRY(assay_session_add_all(session, i, error));
+    return assay_session_verify_filters(session, error);
+}
+
+assay_status assay_judgement_plan(assay_judgement *self, assay_error *error)
+{
+    ASSAY_TRY(open_pool(self, error));
+    return assay_session_plan(&self->session, error);
+}
+
 static assay_status check_in_process(const assay_judgement *self, assay_error *error)
 {
     size_t count = 0;
@@ -108,8 +124,7 @@ assay_status assay_judgement_run(assay_judgement *self, assay_error *error)
         assay_text_head(stdout, &self->session.run);
         fflush(stdout);
     }
-    ASSAY_TRY(open_pool(self, error));
-    ASSAY_TRY(assay_session_plan(&self->session, error));
+    ASSAY_TRY(assay_judgement_plan(self, error));
     ASSAY_TRY(check_in_process(self, error));
     ASSAY_TRY(open_reports(self, error));
     return run_checks(self, error);

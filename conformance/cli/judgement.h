@@ -19,6 +19,15 @@ typedef struct assay_judgement {
 void assay_judgement_init(assay_judgement *self, const assay_options *options);
 void assay_judgement_clear(assay_judgement *self); /* at any time */
 
+/* All the manifests that the options name, with all their scenarios, and whether each filter
+ * matches.
+ */
+assay_status assay_judgement_read(assay_judgement *self, assay_error *error) ASSAY_MUST_USE;
+
+/* Over a session that has its scratch folder: looks at the libraries and plans. INVALID: a library
+ * is no connector. */
+assay_status assay_judgement_plan(assay_judgement *self, assay_error *error) ASSAY_MUST_USE;
+
 /* Over a session that has its data: looks at the libraries, plans, runs everything, writes the
  * journal. INVALID: a library is no connector; nothing ran then. */
 assay_status assay_judgement_run(assay_judgement *self, assay_error *error) ASSAY_MUST_USE;

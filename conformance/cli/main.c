@@ -19,6 +19,8 @@ typedef struct verb {
 static const verb verbs[] = {
     {"run", "MANIFEST...", ASSAY_VERB_RUN, 1, 1 << 16, assay_cmd_run,
      "judges connectors by the contract"},
+    {"plan", "MANIFEST...", ASSAY_VERB_PLAN, 1, 1 << 16, assay_cmd_plan,
+     "says what run would do, what not, and why"},
     {"list", "", ASSAY_VERB_LIST, 0, 0, assay_cmd_list, "names every check"},
     {"explain", "CHECK|CLAUSE", ASSAY_VERB_EXPLAIN, 1, 1, assay_cmd_explain,
      "says what a check or a clause is about"},

@@ -172,21 +172,22 @@ static assay_status set_version(assay_options *options, const char *value, assay
 }
 
 #define RUNS (ASSAY_VERB_RUN | ASSAY_VERB_SELF_PROOF)
+#define PLANS (RUNS | ASSAY_VERB_PLAN)
 #define ALL (~0u)
 
 static const option_row rows[] = {
     {"jobs", "N", RUNS, set_jobs, "checks at a time (default: processors online)"},
-    {"filter", "PATTERN", RUNS | ASSAY_VERB_LIST, add_filter,
+    {"filter", "PATTERN", PLANS | ASSAY_VERB_LIST, add_filter,
      "only checks that match: 'CHECK' or 'CONNECTOR/SCENARIO:CHECK' with * ? []; repeatable"},
-    {"tier", "TIER", RUNS, set_tier, "smoke, standard or exhaustive (default: standard)"},
-    {"level", "LEVEL", ASSAY_VERB_RUN, set_level,
+    {"tier", "TIER", PLANS, set_tier, "smoke, standard or exhaustive (default: standard)"},
+    {"level", "LEVEL", ASSAY_VERB_RUN | ASSAY_VERB_PLAN, set_level,
      "must or should: what makes a connector not conformant (default: must)"},
     {"seed", "SEED", RUNS, set_seed, "decimal, or hex after 0x (default: random, printed)"},
     {"timeout", "SECONDS", RUNS, set_timeout, "limit of a check (default: the manifest's, or 60)"},
     {"strict", NULL, ASSAY_VERB_RUN, set_strict, "an unproven check counts as a failure"},
-    {"records", "N", RUNS, set_records, "limit of the records of a data set"},
+    {"records", "N", PLANS, set_records, "limit of the records of a data set"},
     {"out", "DIR", RUNS, set_out, "folder of the reports (default: .assay)"},
-    {"format", "FORMAT", RUNS | ASSAY_VERB_LIST, set_format, "text or json (default: text)"},
+    {"format", "FORMAT", PLANS | ASSAY_VERB_LIST, set_format, "text or json (default: text)"},
     {"in-process", NULL, ASSAY_VERB_RUN, set_in_process,
      "run one check without isolation, for a debugger; --filter selects it"},
     {"no-color", NULL, RUNS, set_no_colour, "no colour; so does NO_COLOR in the environment"},

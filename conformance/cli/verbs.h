@@ -18,6 +18,7 @@ int assay_cmd_list(const assay_options *options);
 int assay_cmd_explain(const assay_options *options);
 int assay_cmd_init(const assay_options *options);
 int assay_cmd_self_proof(const assay_options *options);
+int assay_cmd_plan(const assay_options *options);
 int assay_cmd_schema(const assay_options *options);
 int assay_cmd_docs(const assay_options *options);
 

@@ -1,0 +1,76 @@
+/* What is known of a plan. */
+#include "cli/plan_report.h"
+
+#include "checks/checks.h"
+#include "data/generator.h"
+#include <stdlib.h>
+#include <string.h>
+
+const assay_run_item *assay_planned_item(const assay_run *run, size_t scenario,
+                                         const assay_check *check)
+{
+    for (size_t i = 0; i < run->item_count; i++)
+        if (run->items[i].scenario == scenario && run->items[i].check == check)
+            return &run->items[i];
+    return NULL;
+}
+
+size_t assay_planned_out(const assay_run *run, size_t scenario, assay_kind kind)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < assay_check_table_count; i++)
+        for (size_t j = 0; j < assay_check_tables[i].count; j++) {
+            const assay_check *check = &assay_check_tables[i].checks[j];
+            count += check->kind == kind && assay_planned_item(run, scenario, check) == NULL;
+        }
+    return count;
+}
+
+size_t assay_planned_count(const assay_run *run)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < run->item_count; i++)
+        count += !run->items[i].decided;
+    return count;
+}
+
+const assay_data_plan *assay_planned_data(const assay_session *session, size_t scenario)
+{
+    const assay_scenario *of = session->run.scenarios[scenario].scenario;
+    for (size_t i = 0; i < session->manifest_count; i++) {
+        const assay_manifest *manifest = &session->manifests[i];
+        for (size_t j = 0; j < manifest->scenario_count; j++)
+            if (&manifest->scenarios[j] == of)
+                return &manifest->data[j];
+    }
+    return NULL;
+}
+
+static char *blank_between(const char *words)
+{
+    char *text = strdup(words);
+    for (char *at = text; at != NULL && *at != '\0'; at++)
+        if (*at == '\x1f')
+            *at = ' ';
+    return text;
+}
+
+size_t assay_planned_commands(const assay_data_plan *data,
+                              assay_planned_command to[ASSAY_PLANNED_COMMANDS])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < data->generator->option_count; i++) {
+        const assay_option *option = &data->generator->options[i];
+        if (option->type == ASSAY_OPTION_WORDS && count < ASSAY_PLANNED_COMMANDS)
+            to[count++] = (assay_planned_command){
+                "data.command",
+                blank_between(assay_setting_list_find(&data->options, option->name))};
+    }
+    return count;
+}
+
+void assay_planned_commands_clear(assay_planned_command *commands, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(commands[i].words);
+}
