@@ -59,8 +59,7 @@ static json_t *commands_value(const assay_data_plan *data)
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
         list = with_item(list, json_pack("{s:s s:o}", "key", commands[i].key, "command",
-                                         assay_value_text(commands[i].words)));
-    assay_planned_commands_clear(commands, count);
+                                         assay_value_text(commands[i].title)));
     return list;
 }
 

@@ -2,9 +2,6 @@
 #include "cli/plan_report.h"
 
 #include "checks/checks.h"
-#include "data/generator.h"
-#include <stdlib.h>
-#include <string.h>
 
 const assay_run_item *assay_planned_item(const assay_run *run, size_t scenario,
                                          const assay_check *check)
@@ -46,31 +43,17 @@ const assay_data_plan *assay_planned_data(const assay_session *session, size_t s
     return NULL;
 }
 
-static char *blank_between(const char *words)
-{
-    char *text = strdup(words);
-    for (char *at = text; at != NULL && *at != '\0'; at++)
-        if (*at == '\x1f')
-            *at = ' ';
-    return text;
-}
-
 size_t assay_planned_commands(const assay_data_plan *data,
                               assay_planned_command to[ASSAY_PLANNED_COMMANDS])
 {
+    const assay_planned_command all[ASSAY_PLANNED_COMMANDS] = {
+        {"data.command", assay_setting_list_find(&data->options, "command.title")},
+        {"data.store", data->store.title},
+        {"data.truth", data->truth.title},
+    };
     size_t count = 0;
-    for (size_t i = 0; i < data->generator->option_count; i++) {
-        const assay_option *option = &data->generator->options[i];
-        if (option->type == ASSAY_OPTION_WORDS && count < ASSAY_PLANNED_COMMANDS)
-            to[count++] = (assay_planned_command){
-                "data.command",
-                blank_between(assay_setting_list_find(&data->options, option->name))};
-    }
+    for (size_t i = 0; i < ASSAY_PLANNED_COMMANDS; i++)
+        if (all[i].title != NULL)
+            to[count++] = all[i];
     return count;
-}
-
-void assay_planned_commands_clear(assay_planned_command *commands, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        free(commands[i].words);
 }

@@ -20,19 +20,17 @@ size_t assay_planned_count(const assay_run *run);
 /* What a scenario's data is made of; the scenario is one of the session's manifests. */
 const assay_data_plan *assay_planned_data(const assay_session *session, size_t scenario);
 
-/* A command that would be run, in words separated by a blank. */
+/* A command that would be run. */
 typedef struct assay_planned_command {
-    const char *key; /* of the manifest: "data.command" */
-    char *words;     /* owned */
+    const char *key;   /* of the manifest: "data.command" */
+    const char *title; /* as the manifest has it, without secrets; borrowed from the manifest */
 } assay_planned_command;
 
-enum { ASSAY_PLANNED_COMMANDS = 1 };
+enum { ASSAY_PLANNED_COMMANDS = 3 };
 
-/* The commands of a scenario, in the order in which they would be run; how many. words is NULL when
- * out of memory. The caller's, to clear. */
+/* The commands that make the data, in the order in which they would be run; how many. */
 size_t assay_planned_commands(const assay_data_plan *data,
                               assay_planned_command to[ASSAY_PLANNED_COMMANDS]);
-void assay_planned_commands_clear(assay_planned_command *commands, size_t count);
 
 void assay_plan_text(FILE *to, const assay_session *session);
 json_t *assay_plan_json(const assay_session *session); /* the caller's; NULL: out of memory */

@@ -146,10 +146,9 @@ static void write_data(FILE *to, const assay_data_plan *data, uint64_t limit)
     count = assay_planned_commands(data, commands);
     for (size_t i = 0; i < count; i++) {
         fprintf(to, "  %s: ", commands[i].key);
-        assay_escape_line(to, commands[i].words != NULL ? commands[i].words : "");
+        assay_escape_line(to, commands[i].title);
         fputc('\n', to);
     }
-    assay_planned_commands_clear(commands, count);
 }
 
 static void write_look(FILE *to, const assay_run_scenario *over)
