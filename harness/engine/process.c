@@ -1,4 +1,4 @@
-#include "engine/process.h"
+#include "engine/process_private.h"
 
 #include "engine/case_private.h"
 #include "engine/runtime.h"
@@ -114,7 +114,7 @@ assay_status assay_process_start(void (*run)(void *argument), void *argument, as
 }
 
 /* Takes what is there and keeps the last of it. */
-static void drain(int output, assay_buffer *tail)
+void assay_process_drain(int output, assay_buffer *tail)
 {
     for (int rounds = 0; rounds < 64; rounds++) {
         char *room = assay_buffer_reserve(tail, TAIL_SIZE);
@@ -150,7 +150,7 @@ static void read_line(pid_t pid, const char *what, char *to, size_t size)
 }
 
 /* "state S, in call 202 of the kernel, waiting in futex_wait_queue" */
-static void describe_state(pid_t pid, char *to, size_t size)
+void assay_process_state(pid_t pid, char *to, size_t size)
 {
     char stat[256], call[128], place[64], state = '?';
 
@@ -173,7 +173,7 @@ static bool ended(pid_t pid)
     return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid;
 }
 
-static int64_t starved(pid_t pid)
+int64_t assay_process_starved(pid_t pid)
 {
     char line[96];
     unsigned long long ran, waited;
@@ -189,7 +189,7 @@ static void wait_a_little(assay_process *self, assay_buffer *tail)
 
     poll(watched, self->handle >= 0 ? 2 : 1, self->handle >= 0 ? LOOK_MS : LOOK_MS / 2);
     if (watched[0].revents & POLLIN)
-        drain(self->output, tail);
+        assay_process_drain(self->output, tail);
     else if (watched[0].revents & (POLLHUP | POLLERR))
         self->output = -self->output - 1; /* closed: poll passes over it from now on */
 }
@@ -200,7 +200,7 @@ static bool wait_until(assay_process *self, int64_t deadline, assay_buffer *tail
 {
     while (!ended(self->pid) && assay_scene_signal(self->scene) == 0) {
         int64_t now = assay_clock_now();
-        if (now >= deadline && now >= deadline + starved(self->pid))
+        if (now >= deadline && now >= deadline + assay_process_starved(self->pid))
             return false;
         wait_a_little(self, tail);
     }
@@ -232,33 +232,44 @@ static void watch(assay_process *self, int64_t deadline, assay_process_trail *tr
         see_off(self, deadline, trail);
         end->late = !ended(self->pid);
     }
-    end->starved = starved(self->pid);
+    end->starved = assay_process_starved(self->pid);
     if (!end->late)
         return;
-    describe_state(self->pid, end->state, sizeof(end->state));
+    assay_process_state(self->pid, end->state, sizeof(end->state));
     assay_buffer_reset(&trail->stack);
     assay_stack_take(self->pid, 0, &trail->stack);
+}
+
+int assay_process_discard(assay_process *self)
+{
+    int status = 0;
+
+    kill(-self->pid, SIGKILL);
+    kill(self->pid, SIGKILL); /* it may have left its group; it is not reaped: the pid is its own */
+    while (waitpid(self->pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    return status;
+}
+
+void assay_process_close(assay_process *self)
+{
+    close(self->output);
+    if (self->handle >= 0)
+        close(self->handle);
 }
 
 void assay_process_wait(assay_process *self, int64_t deadline, assay_process_trail *trail,
                         assay_process_end *end)
 {
-    int status = 0;
-
     memset(end, 0, sizeof(*end));
     assay_buffer_reset(&trail->tail);
     assay_buffer_reset(&trail->stack);
     watch(self, deadline, trail, end);
-    kill(-self->pid, SIGKILL);
-    kill(self->pid, SIGKILL); /* it may have left its group; it is not reaped: the pid is its own */
-    while (waitpid(self->pid, &status, 0) < 0 && errno == EINTR)
-        continue;
+    int status = assay_process_discard(self);
     if (self->output < 0)
         self->output = -self->output - 1;
-    drain(self->output, &trail->tail);
-    close(self->output);
-    if (self->handle >= 0)
-        close(self->handle);
+    assay_process_drain(self->output, &trail->tail);
+    assay_process_close(self);
     end->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     end->code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
     /* One thread was about to die of it, another one was faster to leave. */

@@ -1,0 +1,20 @@
+#ifndef ASSAY_ENGINE_FILTER_H
+#define ASSAY_ENGINE_FILTER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What the filter says of a call, besides the index of its row. */
+enum {
+    ASSAY_FILTER_RING = 0xfff1,
+    ASSAY_FILTER_AIO = 0xfff2,
+    ASSAY_FILTER_CLONE = 0xfff3, /* of a child that is not to be traced */
+    ASSAY_FILTER_FOREIGN = 0xfff4
+};
+
+/* From now on this thread and its children stop for their tracer at the calls of those classes;
+ * without a tracer such calls fail. clone3 is not there, so that everybody uses clone. False: the
+ * system does not allow it; errno says why. */
+bool assay_filter_install(uint32_t classes);
+
+#endif

@@ -1,0 +1,27 @@
+#ifndef ASSAY_ENGINE_PENDING_H
+#define ASSAY_ENGINE_PENDING_H
+
+#include "engine/tamper.h"
+
+#include <sys/types.h>
+
+/* Threads inside of a call that was tampered with on its way in, and that has to be looked at on
+ * its way out. */
+enum { ASSAY_PENDING_ROOM = 64 };
+
+typedef struct assay_pending {
+    pid_t thread; /* 0: free */
+    assay_tamper_how how;
+    uint64_t piece; /* address of a size in the tracee that was made smaller; 0: none */
+    uint64_t size;  /* what it was */
+} assay_pending;
+
+typedef struct assay_pending_list {
+    assay_pending items[ASSAY_PENDING_ROOM];
+} assay_pending_list;
+
+/* NULL: full. */
+assay_pending *assay_pending_add(assay_pending_list *self, pid_t thread, assay_tamper_how how);
+assay_pending *assay_pending_find(assay_pending_list *self, pid_t thread); /* NULL: none */
+
+#endif

@@ -1,0 +1,18 @@
+#ifndef ASSAY_ENGINE_PROCESS_PRIVATE_H
+#define ASSAY_ENGINE_PROCESS_PRIVATE_H
+
+#include "engine/process.h"
+
+/* What waiting for a child is made of, whether it is traced or not. */
+
+/* Takes what is there of its output, and keeps the last of it. Does not wait. */
+void assay_process_drain(int output, assay_buffer *tail);
+/* "state S, system call 202, waiting in futex_wait_queue" */
+void assay_process_state(pid_t pid, char *to, size_t size);
+/* Microseconds in which it was ready to run and had no processor. */
+int64_t assay_process_starved(pid_t pid);
+/* Kills it with its group and reaps it; the status is that of waitpid. */
+int assay_process_discard(assay_process *self);
+void assay_process_close(assay_process *self); /* what it holds here */
+
+#endif

@@ -1,0 +1,139 @@
+#include "engine/sight.h"
+
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+
+enum { PATH_ROOM = 4096, PIECES = 64 };
+
+static const assay_syscall *row_of(const assay_seen *seen)
+{
+    return &assay_syscalls[seen->row];
+}
+
+static bool below(const char *folder, const char *path)
+{
+    size_t size = strlen(folder);
+
+    return strncmp(path, folder, size) == 0 && (path[size] == '/' || path[size] == 0);
+}
+
+static void keep_name(assay_seen *seen, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    size_t size = strnlen(name, sizeof(seen->name) - 1);
+
+    memcpy(seen->name, name, size);
+    seen->name[size] = 0;
+}
+
+/* Whether that path argument leads below the folder. */
+static bool path_is_below(const assay_tamper *plan, pid_t thread, const assay_tracee_call *call,
+                          int at, int path, assay_seen *seen)
+{
+    char text[PATH_ROOM], whole[2 * PATH_ROOM];
+
+    if (path < 0 || !assay_tracee_text(thread, call->arguments[path], text, sizeof(text)))
+        return false;
+    int folder = at < 0 ? AT_FDCWD : (int)call->arguments[at];
+    if (!assay_tracee_path(thread, folder, text, whole, sizeof(whole)))
+        return false;
+    keep_name(seen, whole);
+    return below(plan->folder, whole);
+}
+
+static uint64_t open_flags(pid_t thread, const assay_tracee_call *call)
+{
+    struct open_how how = {0};
+
+    if (call->number == SYS_openat2)
+        return assay_tracee_read(thread, call->arguments[2], &how, sizeof(how)) ? how.flags : 0;
+#ifdef SYS_open
+    if (call->number == SYS_open)
+        return call->arguments[1];
+#endif
+    return call->arguments[2];
+}
+
+static uint32_t classes_of_open(pid_t thread, const assay_tracee_call *call)
+{
+    uint64_t flags = open_flags(thread, call);
+    bool changes = (flags & O_ACCMODE) != O_RDONLY || (flags & (O_CREAT | O_TRUNC)) != 0;
+
+    return changes ? ASSAY_CALLS_CHANGE : ASSAY_CALLS_READ;
+}
+
+static uint32_t classes_of_close(pid_t thread, int file)
+{
+    bool changes = (assay_tracee_flags(thread, file) & O_ACCMODE) != O_RDONLY;
+
+    return changes ? ASSAY_CALLS_CHANGE : ASSAY_CALLS_READ;
+}
+
+static uint64_t transfer_size(pid_t thread, const assay_tracee_call *call, const assay_syscall *row)
+{
+    struct iovec pieces[PIECES];
+    uint64_t size = row->size >= 0 ? call->arguments[row->size] : 0;
+
+    if (row->vector < 0)
+        return size;
+    size_t count = size < PIECES ? (size_t)size : PIECES;
+    if (!assay_tracee_read(thread, call->arguments[row->vector], pieces, count * sizeof(*pieces)))
+        return 0;
+    size = 0;
+    for (size_t i = 0; i < count; i++)
+        size += pieces[i].iov_len;
+    return size;
+}
+
+static uint32_t classes_of_paths(const assay_tamper *plan, pid_t thread,
+                                 const assay_tracee_call *call, assay_seen *seen)
+{
+    const assay_syscall *row = row_of(seen);
+    bool first = path_is_below(plan, thread, call, row->at, row->path, seen);
+    bool second = path_is_below(plan, thread, call, row->at2, row->path2, seen);
+
+    if (!first && !second)
+        return 0;
+    bool opens = row->classes == (ASSAY_CALLS_CHANGE | ASSAY_CALLS_READ);
+    return opens ? classes_of_open(thread, call) : row->classes;
+}
+
+static uint32_t classes_of_file(const assay_tamper *plan, pid_t thread,
+                                const assay_tracee_call *call, assay_seen *seen, uint32_t *holes)
+{
+    const assay_syscall *row = row_of(seen);
+    char path[PATH_ROOM];
+    int file = (int)call->arguments[row->file];
+
+    if (file < 0 || !assay_tracee_file(thread, file, path, sizeof(path)))
+        return 0;
+    keep_name(seen, path);
+    seen->size = transfer_size(thread, call, row);
+    if (strncmp(path, "socket:", 7) == 0)
+        return ASSAY_CALLS_SOCKET;
+    if (!below(plan->folder, path))
+        return 0;
+    if (row->number == SYS_mmap && (call->arguments[2] & PROT_WRITE) != 0 &&
+        (call->arguments[3] & MAP_SHARED) != 0)
+        *holes |= ASSAY_HOLE_MAPPING;
+    return row->number == SYS_close ? classes_of_close(thread, file) : row->classes;
+}
+
+uint32_t assay_sight_of(const assay_tamper *plan, pid_t thread, const assay_tracee_call *call,
+                        assay_seen *seen, uint32_t *holes)
+{
+    memset(seen, 0, sizeof(*seen));
+    seen->row = call->data;
+    if (call->data >= assay_syscall_count)
+        return 0;
+    uint32_t classes = row_of(seen)->path >= 0 ? classes_of_paths(plan, thread, call, seen)
+                                               : classes_of_file(plan, thread, call, seen, holes);
+    seen->classes = classes & plan->classes;
+    return seen->classes;
+}

@@ -1,0 +1,39 @@
+#ifndef ASSAY_ENGINE_TRACEE_H
+#define ASSAY_ENGINE_TRACEE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* A stopped thread under ptrace: its call, its memory, its files. What cannot be read because the
+ * thread is gone reads as nothing. */
+
+typedef struct assay_tracee_call {
+    long number;
+    uint64_t arguments[6];
+    uint32_t data; /* of the filter's answer */
+} assay_tracee_call;
+
+/* At a stop by the filter. */
+bool assay_tracee_call_get(pid_t thread, assay_tracee_call *call);
+bool assay_tracee_argument_set(pid_t thread, int i, uint64_t value);
+/* The call does not happen and answers that. */
+bool assay_tracee_call_skip(pid_t thread, int64_t answer);
+/* At the stop behind the call. */
+bool assay_tracee_answer_set(pid_t thread, int64_t answer);
+
+bool assay_tracee_read(pid_t thread, uint64_t from, void *to, size_t size);
+bool assay_tracee_write(pid_t thread, uint64_t to, const void *from, size_t size);
+/* A text of the tracee; cut to size. */
+bool assay_tracee_text(pid_t thread, uint64_t from, char *to, size_t size);
+
+/* The absolute path that a folder descriptor (AT_FDCWD: its own folder) and a path mean, without
+ * dots; links in it are not followed. */
+bool assay_tracee_path(pid_t thread, int at, const char *path, char *to, size_t size);
+/* What a descriptor is: an absolute path, or "socket:[1]" and such. */
+bool assay_tracee_file(pid_t thread, int file, char *to, size_t size);
+/* The flags with which it was opened; 0 when not known. */
+unsigned assay_tracee_flags(pid_t thread, int file);
+
+#endif

@@ -1,0 +1,359 @@
+/* Every way to tamper with a call, on a small writer and a small reader. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "engine/tracer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { SECONDS = 1000000 };
+
+typedef struct work {
+    void (*run)(void);
+    const assay_tamper *plan;
+    const char *folder;
+} work;
+
+static void run_armed(void *argument)
+{
+    const work *self = argument;
+    assay_error error = ASSAY_ERROR_INIT;
+
+    if (assay_tracer_arm(self->plan, &error) != ASSAY_OK || chdir(self->folder) != 0)
+        _exit(99);
+    self->run();
+}
+
+typedef struct outcome {
+    assay_tampered seen;
+    assay_process_end end;
+} outcome;
+
+static outcome run(void **state, void (*what)(void), assay_tamper plan)
+{
+    outcome to = {.seen = ASSAY_TAMPERED_INIT};
+    assay_error error = ASSAY_ERROR_INIT;
+    assay_process process;
+    assay_buffer tail = ASSAY_BUFFER_INIT;
+    plan.folder = *state;
+    work doing = {what, &plan, *state};
+
+    assert_int_equal(assay_process_start(run_armed, &doing, &process, &error), ASSAY_OK);
+    assay_status status = assay_tracer_wait(&process, &plan, assay_clock_now() + 20 * SECONDS,
+                                            &tail, &to.end, &to.seen, &error);
+    if (status != ASSAY_OK)
+        fail_msg("%s", error.message);
+    assert_false(to.end.late);
+    assert_int_equal(waitpid(-1, NULL, __WALL | WNOHANG), -1);
+    assay_buffer_clear(&tail);
+    return to;
+}
+
+/* 6 calls: open, two writes, fsync, close, rename; 3, 4, 5 or 6 when one of them fails. */
+static void write_file(void)
+{
+    int file = open("new", O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+    if (file < 0)
+        _exit(3);
+    for (int i = 0; i < 2; i++)
+        if (write(file, "0123456789", 10) != 10)
+            _exit(4);
+    if (fsync(file) != 0)
+        _exit(5);
+    if (close(file) != 0)
+        _exit(6);
+    if (rename("new", "done") != 0)
+        _exit(7);
+    _exit(0);
+}
+
+static off_t size_of(void **state, const char *name)
+{
+    char path[300];
+    struct stat about;
+
+    snprintf(path, sizeof(path), "%s/%s", (const char *)*state, name);
+    return stat(path, &about) == 0 ? about.st_size : -1;
+}
+
+static const assay_tamper counting = {.classes = ASSAY_CALLS_CHANGE};
+
+static assay_tamper at(uint64_t k, assay_tamper_how how, int reason)
+{
+    assay_tamper plan = counting;
+
+    plan.at = k;
+    plan.how = how;
+    plan.reason = reason;
+    return plan;
+}
+
+static void test_counts_and_names(void **state)
+{
+    static const char *const expected[] = {"openat 'new'",          "write 'new', 10 bytes",
+                                           "write 'new', 10 bytes", "fsync 'new'",
+                                           "close 'new'",           "rename 'done'"};
+    char text[200];
+    outcome to = run(state, write_file, counting);
+
+    assert_int_equal(to.seen.counted, 6);
+    for (size_t i = 0; i < 6; i++) {
+        assay_seen_print(assay_tampered_seen(&to.seen, i + 1), text, sizeof(text));
+        assert_string_equal(text, expected[i]);
+    }
+    assert_null(assay_tampered_seen(&to.seen, 7));
+    assert_int_equal(to.end.code, 0);
+    assert_int_equal(to.seen.fired, 0);
+    assert_int_equal(size_of(state, "done"), 20);
+    assay_tampered_clear(&to.seen);
+}
+
+static void test_kills(void **state)
+{
+    /* the size of "new" and of "done" after a kill before, in the middle of and after each call */
+    static const struct {
+        assay_tamper_how how;
+        uint64_t at;
+        off_t fresh, done;
+    } rows[] = {
+        {ASSAY_TAMPER_KILL_BEFORE, 1, -1, -1}, {ASSAY_TAMPER_KILL_AFTER, 1, 0, -1},
+        {ASSAY_TAMPER_KILL_BEFORE, 3, 10, -1}, {ASSAY_TAMPER_TEAR, 3, 15, -1},
+        {ASSAY_TAMPER_KILL_AFTER, 3, 20, -1},  {ASSAY_TAMPER_KILL_BEFORE, 6, 20, -1},
+        {ASSAY_TAMPER_KILL_AFTER, 6, -1, 20},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        outcome to = run(state, write_file, at(rows[i].at, rows[i].how, 0));
+        assert_int_equal(to.end.signal, SIGKILL);
+        assert_true(to.seen.killed);
+        assert_int_equal(to.seen.fired, 1);
+        assert_int_equal(size_of(state, "new"), rows[i].fresh);
+        assert_int_equal(size_of(state, "done"), rows[i].done);
+        assay_tampered_clear(&to.seen);
+        char path[300];
+        snprintf(path, sizeof(path), "%s/new", (const char *)*state);
+        unlink(path);
+    }
+}
+
+static void test_answers(void **state)
+{
+    static const struct {
+        assay_tamper_how how;
+        uint64_t at;
+        int reason, code;
+        off_t fresh;
+    } rows[] = {
+        {ASSAY_TAMPER_ERROR, 1, ENOSPC, 3, -1}, {ASSAY_TAMPER_ERROR, 2, EIO, 4, 0},
+        {ASSAY_TAMPER_SHORT, 2, 0, 4, 5},       {ASSAY_TAMPER_LOST, 2, EIO, 4, 10},
+        {ASSAY_TAMPER_ERROR, 4, EIO, 5, 20},    {ASSAY_TAMPER_LOST, 6, EIO, 7, -1},
+        {ASSAY_TAMPER_ERROR, 6, EXDEV, 7, 20},  {ASSAY_TAMPER_ERROR, 2, EXDEV, 0, -1},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        outcome to = run(state, write_file, at(rows[i].at, rows[i].how, rows[i].reason));
+        assert_int_equal(to.end.code, rows[i].code);
+        assert_int_equal(to.seen.fired, rows[i].code != 0); /* no write answers EXDEV */
+        assert_int_equal(size_of(state, "new"), rows[i].fresh);
+        assay_tampered_clear(&to.seen);
+    }
+}
+
+static void write_vector(void)
+{
+    struct iovec pieces[] = {{"abc", 3}, {"defgh", 5}, {"ij", 2}};
+    int file = open("new", O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+    _exit(writev(file, pieces, 3) == 5 && pieces[1].iov_len == 5 ? 0 : 1);
+}
+
+static void test_half_a_vector(void **state)
+{
+    outcome to = run(state, write_vector, at(2, ASSAY_TAMPER_SHORT, 0));
+
+    assert_int_equal(to.end.code, 0);
+    assert_int_equal(size_of(state, "new"), 5);
+    assay_tampered_clear(&to.seen);
+}
+
+static void read_file(void)
+{
+    char bytes[20];
+    int file = open("done", O_RDONLY);
+    ssize_t first = read(file, bytes, 20);
+    ssize_t second = read(file, bytes, 20);
+
+    _exit(first < 0 || second < 0 ? 100 : (int)(first + second));
+}
+
+static void test_reads(void **state)
+{
+    assay_tamper plan = {.classes = ASSAY_CALLS_READ};
+    outcome to = run(state, write_file, counting);
+    assay_tampered_clear(&to.seen);
+
+    to = run(state, read_file, plan);
+    assert_int_equal(to.seen.counted, 3);
+    assert_int_equal(to.end.code, 20);
+    assay_tampered_clear(&to.seen);
+    plan.at = 2;
+    plan.how = ASSAY_TAMPER_SHORT;
+    to = run(state, read_file, plan);
+    assert_int_equal(to.end.code, 20);
+    assert_int_equal(to.seen.fired, 1);
+    assay_tampered_clear(&to.seen);
+    plan.how = ASSAY_TAMPER_NOTHING;
+    to = run(state, read_file, plan);
+    assert_int_equal(to.end.code, 20); /* the second read gives what the first one did not */
+    assay_tampered_clear(&to.seen);
+    plan.lasting = true;
+    to = run(state, read_file, plan);
+    assert_int_equal(to.end.code, 0);
+    assert_int_equal(to.seen.fired, 2);
+    assay_tampered_clear(&to.seen);
+}
+
+static void *write_in_thread(void *name)
+{
+    int file = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+    for (int i = 0; i < 5; i++)
+        if (write(file, "x", 1) != 1)
+            _exit(1);
+    close(file);
+    return NULL;
+}
+
+/* A thread and a child, each with seven calls. */
+static void write_in_company(void)
+{
+    pthread_t thread;
+
+    if (pthread_create(&thread, NULL, write_in_thread, "a") != 0)
+        _exit(2);
+    pid_t child = fork();
+    if (child == 0) {
+        write_in_thread("b");
+        _exit(0);
+    }
+    pthread_join(thread, NULL);
+    waitpid(child, NULL, 0);
+    _exit(0);
+}
+
+static void test_threads_and_children(void **state)
+{
+    outcome to = run(state, write_in_company, counting);
+
+    assert_int_equal(to.seen.counted, 14);
+    assert_int_equal(to.end.code, 0);
+    assay_tampered_clear(&to.seen);
+    for (uint64_t k = 1; k <= 14; k++) {
+        to = run(state, write_in_company, at(k, ASSAY_TAMPER_KILL_AFTER, 0));
+        assert_int_equal(to.end.signal, SIGKILL);
+        assert_int_equal(to.seen.fired, 1);
+        assay_tampered_clear(&to.seen);
+    }
+}
+
+static void leave_child(void)
+{
+    if (fork() == 0) {
+        setsid();
+        pause();
+    }
+    _exit(0);
+}
+
+static void test_leaves_nothing_running(void **state)
+{
+    outcome to = run(state, leave_child, counting); /* comes back, with nobody left to wait for */
+
+    assert_int_equal(to.end.code, 0);
+    assay_tampered_clear(&to.seen);
+}
+
+static void write_elsewhere(void)
+{
+    int file = open("/dev/null", O_WRONLY);
+    char path[64];
+
+    if (write(file, "x", 1) != 1)
+        _exit(1);
+    snprintf(path, sizeof(path), "%s", "./x/../y");
+    mkdir("x", 0700); /* counted */
+    mkdir(path, 0700);
+    int folder = open("x", O_RDONLY | O_DIRECTORY);
+    mkdirat(folder, "inside", 0700);
+    mkdirat(folder, "../../outside-of-it", 0700);
+    _exit(0);
+}
+
+static void test_only_below_the_folder(void **state)
+{
+    char outside[300];
+    outcome to = run(state, write_elsewhere, counting);
+
+    assert_int_equal(to.seen.counted, 3);
+    assert_string_equal(assay_tampered_seen(&to.seen, 2)->name, "y");
+    assert_string_equal(assay_tampered_seen(&to.seen, 3)->name, "inside");
+    assay_tampered_clear(&to.seen);
+    snprintf(outside, sizeof(outside), "%s/../outside-of-it", (const char *)*state);
+    rmdir(outside);
+}
+
+static int make_folder(void **state)
+{
+    const char *parent = getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp";
+    char path[300], full[4096];
+
+    snprintf(path, sizeof(path), "%s/tracer-XXXXXX", parent);
+    if (mkdtemp(path) == NULL || realpath(path, full) == NULL)
+        return -1;
+    *state = strdup(full);
+    return *state == NULL ? -1 : 0;
+}
+
+static int remove_entry(const char *path, const struct stat *about, int type, struct FTW *where)
+{
+    (void)about, (void)type, (void)where;
+    return remove(path);
+}
+
+static int remove_folder(void **state)
+{
+    int failed = nftw(*state, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+
+    free(*state);
+    return failed;
+}
+
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(test_counts_and_names),
+        IN_FOLDER(test_kills),
+        IN_FOLDER(test_answers),
+        IN_FOLDER(test_half_a_vector),
+        IN_FOLDER(test_reads),
+        IN_FOLDER(test_threads_and_children),
+        IN_FOLDER(test_leaves_nothing_running),
+        IN_FOLDER(test_only_below_the_folder),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
