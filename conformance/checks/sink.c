@@ -72,6 +72,23 @@ const assay_check assay_checks_sink[] = {
         .cause = "The next attempt appends to the file that the dead one left, or is refused.",
     },
     {
+        .id = "sink.crash-points",
+        .clauses = "FSK-FIN-01 PSK-03 PSK-04 PSK-12",
+        .tier = ASSAY_STANDARD,
+        .kind = ASSAY_KIND_SINK,
+        .exercises = {{"kills at a call that changes a file", 1},
+                      {"second kills, in the recovery", 0},
+                      {"writes whose calls were not the same twice", 0}},
+        .coordinate = assay_check_sink_crash_points,
+        .done =
+            "Kills a whole write before every system call by which it changes files, and in the "
+            "middle of each write; another process finds what was acknowledged and only that, "
+            "and finishes the write, twice; some of these are killed again on their way.",
+        .cause =
+            "A file that says 'done' is written before what it speaks of, or a target is removed "
+            "before its successor has its name.",
+    },
+    {
         .id = "sink.commit-killed",
         .clauses = "FSK-FIN-01 FSK-FIN-02 PSK-04",
         .tier = ASSAY_STANDARD,

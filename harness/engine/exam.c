@@ -197,8 +197,9 @@ static void run_in_child(void *argument)
     const child_work *work = argument;
     bool died;
 
-    assay_case_perform(work->exam->setup, work->exam->board, work->work, work->argument, true,
-                       &died);
+    if (assay_exam_arm(work->exam))
+        assay_case_perform(work->exam->setup, work->exam->board, work->work, work->argument, true,
+                           &died);
 }
 
 static bool run_isolated(assay_exam *x, assay_case_fn *work, const void *argument, bool *died)
@@ -212,10 +213,14 @@ static bool run_isolated(assay_exam *x, assay_case_fn *work, const void *argumen
         assay_exam_broken(x, "%s", error.message);
         return false;
     }
-    assay_process_wait(&process, x->deadline, &x->trail, &end);
+    if (assay_exam_wait(x, &process, &end, &error) != ASSAY_OK) {
+        assay_exam_unproven(x, "%s", error.message);
+        return false;
+    }
     x->deadline += end.starved;
     uint32_t phase = atomic_load(&x->board->phase);
-    *died = phase == ASSAY_PHASE_DYING && end.signal == SIGKILL && !end.late;
+    *died = end.signal == SIGKILL && !end.late &&
+            (phase == ASSAY_PHASE_DYING || (x->plan != NULL && x->seen->killed));
     if (*died)
         return true;
     if (phase == ASSAY_PHASE_DONE && end.signal == 0 && end.code == 0 && !end.late)

@@ -2,6 +2,7 @@
 #define ASSAY_ENGINE_EXAM_H
 
 #include "engine/case.h"
+#include "engine/tamper.h"
 
 /* A check at work over one scenario: what a coordinating check uses. It runs cases one after the
  * other; the first one that does not pass gives the verdict. */
@@ -20,6 +21,12 @@ bool assay_exam_run(assay_exam *x, assay_case_fn *work, const void *argument) AS
 /* The same, where the case may die by its own assay_case_die_at; *died says whether it did. */
 bool assay_exam_run_dying(assay_exam *x, assay_case_fn *work, const void *argument,
                           bool *died) ASSAY_MUST_USE;
+
+/* The same, with what the plan does to its calls on files of the check's folder (plan->folder is
+ * not looked at). True as well when the plan killed it: seen->killed. *seen: what was seen, instead
+ * of what was; the caller's to clear. Unproven where this system does not allow it. */
+bool assay_exam_run_tampered(assay_exam *x, assay_case_fn *work, const void *argument,
+                             const assay_tamper *plan, assay_tampered *seen) ASSAY_MUST_USE;
 
 /* As assay_case_turn, for attempts that the coordinator makes; both count together. */
 bool assay_exam_turn(assay_exam *x) ASSAY_MUST_USE;

@@ -3,6 +3,7 @@
 
 #include "engine/case_private.h"
 #include "engine/process.h"
+#include "engine/tamper.h"
 
 struct assay_exam {
     const assay_setup *setup;
@@ -12,8 +13,17 @@ struct assay_exam {
     uint64_t random;
     int64_t deadline;
     bool isolated;
-    bool settled; /* the verdict is given */
+    bool settled;             /* the verdict is given */
+    const assay_tamper *plan; /* of the case that runs; NULL: it is left alone */
+    assay_tampered *seen;     /* with a plan: the caller's */
 };
+
+/* In the child, before the case: as the plan needs it. False: the board says why there is no case.
+ */
+bool assay_exam_arm(assay_exam *x);
+/* Waits for the child, as the plan says. UNSUPPORTED: it cannot be carried out here. */
+assay_status assay_exam_wait(assay_exam *x, assay_process *process, assay_process_end *end,
+                             assay_error *error) ASSAY_MUST_USE;
 
 /* Runs the check of setup; isolated: every case in a process of its own. The deadline is monotonic,
  * in microseconds. *finding: initialised here, the caller's to clear. given: gets what the last

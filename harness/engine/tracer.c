@@ -29,7 +29,7 @@ typedef struct tracer {
     assay_process *process;
     const assay_tamper *plan;
     assay_tampered *to;
-    assay_buffer *tail;
+    assay_process_trail *trail;
     assay_process_end *end;
     int64_t deadline;
     assay_buffer threads; /* pid_t, one after the other: all that are traced but the child */
@@ -260,7 +260,9 @@ static void on_tick(tracer *self)
 {
     pid_t pid = self->process->pid;
 
-    assay_process_drain(self->process->output, self->tail);
+    assay_process_drain(self->process->output, &self->trail->tail);
+    if (assay_scene_signal(self->process->scene) != 0)
+        assay_scene_release(self->process->scene); /* there is one tracer, and it is this one */
     if (self->doomed || assay_clock_now() < self->deadline + assay_process_starved(pid))
         return;
     self->end->late = true;
@@ -340,24 +342,26 @@ static assay_status take_over(pid_t pid, assay_error *error)
 }
 
 assay_status assay_tracer_wait(assay_process *process, const assay_tamper *plan, int64_t deadline,
-                               assay_buffer *tail, assay_process_end *end, assay_tampered *to,
-                               assay_error *error)
+                               assay_process_trail *trail, assay_process_end *end,
+                               assay_tampered *to, assay_error *error)
 {
     tracer self = {.process = process,
                    .plan = plan,
                    .to = to,
-                   .tail = tail,
+                   .trail = trail,
                    .end = end,
                    .deadline = deadline,
                    .threads = ASSAY_BUFFER_INIT};
 
     memset(end, 0, sizeof(*end));
+    assay_buffer_reset(&trail->tail);
+    assay_buffer_reset(&trail->stack);
     assay_status status = take_over(process->pid, error);
     if (status == ASSAY_OK)
         follow_with_ticks(&self);
     else
         assay_process_discard(process);
-    assay_process_drain(process->output, tail);
+    assay_process_drain(process->output, &trail->tail);
     assay_process_close(process);
     assay_buffer_clear(&self.threads);
     end->signal = WIFSIGNALED(self.status) ? WTERMSIG(self.status) : 0;

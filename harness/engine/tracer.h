@@ -14,7 +14,7 @@ assay_status assay_tracer_arm(const assay_tamper *plan, assay_error *error) ASSA
 /* In its parent, instead of assay_process_wait: carries out the plan. Everything the child has
  * started is dead when this returns. UNSUPPORTED: as above; the child is dead, too. */
 assay_status assay_tracer_wait(assay_process *process, const assay_tamper *plan, int64_t deadline,
-                               assay_buffer *tail, assay_process_end *end, assay_tampered *to,
-                               assay_error *error) ASSAY_MUST_USE;
+                               assay_process_trail *trail, assay_process_end *end,
+                               assay_tampered *to, assay_error *error) ASSAY_MUST_USE;
 
 #endif

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -48,18 +49,23 @@ static outcome run(void **state, void (*what)(void), assay_tamper plan)
     outcome to = {.seen = ASSAY_TAMPERED_INIT};
     assay_error error = ASSAY_ERROR_INIT;
     assay_process process;
-    assay_buffer tail = ASSAY_BUFFER_INIT;
+    assay_process_trail trail = {ASSAY_BUFFER_INIT, ASSAY_BUFFER_INIT};
+    assay_scene *scene =
+        mmap(NULL, sizeof(*scene), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     plan.folder = *state;
     work doing = {what, &plan, *state};
 
-    assert_int_equal(assay_process_start(run_armed, &doing, &process, &error), ASSAY_OK);
+    assert_true(scene != MAP_FAILED);
+    assert_int_equal(assay_process_start(run_armed, &doing, scene, &process, &error), ASSAY_OK);
     assay_status status = assay_tracer_wait(&process, &plan, assay_clock_now() + 20 * SECONDS,
-                                            &tail, &to.end, &to.seen, &error);
+                                            &trail, &to.end, &to.seen, &error);
     if (status != ASSAY_OK)
         fail_msg("%s", error.message);
     assert_false(to.end.late);
     assert_int_equal(waitpid(-1, NULL, __WALL | WNOHANG), -1);
-    assay_buffer_clear(&tail);
+    assay_buffer_clear(&trail.tail);
+    assay_buffer_clear(&trail.stack);
+    munmap(scene, sizeof(*scene));
     return to;
 }
 
