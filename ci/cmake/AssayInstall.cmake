@@ -27,7 +27,7 @@ install(
   PATTERN shard.h EXCLUDE)
 if(TARGET assay AND TARGET assay-host)
   install(TARGETS assay EXPORT assay-targets)
-  install(TARGETS assay-host RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/assay)
+  install(TARGETS assay-host assay-lines RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/assay)
   install(FILES ${PROJECT_BINARY_DIR}/share/assay/assay.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/assay)
 endif()
 if(TARGET assay-stack)

@@ -74,11 +74,12 @@ static const char rules[] =
     "\n"
     "- The data of a source is of a generator that stores something, or of one with `store`, or\n"
     "  exists; the data of a sink is of `records`.\n"
-    "- `data.ids` is true for a sink exactly where the output keeps ids: `readback.format` is\n"
-    "  `\"files\"`. `\"idempotent-by-id\"` needs it.\n"
+    "- `data.ids` is true for a sink where the output keeps ids: `readback.format` is `\"files\"`; "
+    "it\n"
+    "  may be true where it is `\"command\"`. `\"idempotent-by-id\"` needs it.\n"
     "- `readback.path` begins with `${out}` and has no other variable; `readback.delimiter` is "
     "the\n"
-    "  same as `data.delimiter`.\n";
+    "  same as `data.delimiter`. With `\"command\"` there is neither, and no `shards`.\n";
 
 static const char variables[] =
     "\n"

@@ -115,21 +115,12 @@ static assay_status fill_source(assay_manifest_reader *self, const json_t *from,
     return copy_text(&scenario->readback_delimiter, "");
 }
 
-static assay_readback format_of(const json_t *readback)
-{
-    if (is_text(readback, "format", "files"))
-        return ASSAY_READBACK_FILES;
-    return is_text(readback, "format", "gzip") ? ASSAY_READBACK_GZIP : ASSAY_READBACK_LINES;
-}
-
-/* What is read back must be able to be what was written. */
+/* Whether the data is for a sink, and for this one. */
 static assay_status check_sink(assay_manifest_reader *self, const assay_scenario *scenario,
                                const assay_data_plan *plan)
 {
     const char *given = assay_setting_list_find(&plan->options, "ids");
-    const char *delimiter = assay_setting_list_find(&plan->options, "delimiter");
     bool ids = given != NULL && strcmp(given, "true") == 0;
-    bool files = scenario->readback == ASSAY_READBACK_FILES;
     if (strcmp(plan->generator->name, "records") != 0)
         return wrong_at(self, "data.generator", "is not for sinks, expected 'records'");
     if (plan->store.words != NULL || plan->truth.words != NULL || plan->path != NULL)
@@ -137,22 +128,12 @@ static assay_status check_sink(assay_manifest_reader *self, const assay_scenario
                         "has a store, expected none: a sink's records are in no store");
     if ((scenario->promises & ASSAY_PROMISE_BY_ID) != 0 && !ids)
         return wrong_at(self, "data.ids", "is not true, expected true with 'idempotent-by-id'");
-    if (files != ids)
-        return wrong_at(self, "data.ids",
-                        files ? "is not true, expected true: files are named by ids"
-                              : "is true, expected false: this output has no ids");
-    if (strncmp(scenario->readback_path, "${out}", 6) != 0 ||
-        strstr(scenario->readback_path + 6, "${") != NULL)
-        return wrong_at(self, "readback.path", "expected '${out}' at its start and no other ${}");
-    if (!files && strcmp(scenario->readback_delimiter, delimiter != NULL ? delimiter : "\n") != 0)
-        return wrong_at(self, "readback.delimiter", "expected the same as data.delimiter");
     return ASSAY_OK;
 }
 
 static assay_status fill_sink(assay_manifest_reader *self, const json_t *from,
                               assay_scenario *scenario, assay_data_plan *plan)
 {
-    const json_t *readback = json_object_get(from, "readback");
     ASSAY_TRY(fill_common(self, from, scenario, plan));
     scenario->bundles = whole_of(from, "bundles", BUNDLES);
     scenario->shards = whole_of(from, "shards", 0);
@@ -162,10 +143,8 @@ static assay_status fill_sink(assay_manifest_reader *self, const json_t *from,
         scenario->promises |= ASSAY_PROMISE_EXACTLY_ONCE;
     if (is_text(from, "guarantee", "idempotent-by-id"))
         scenario->promises |= ASSAY_PROMISE_BY_ID;
-    scenario->readback = format_of(readback);
-    ASSAY_TRY(copy_text(&scenario->readback_path, text_of(readback, "path", "")));
-    ASSAY_TRY(copy_text(&scenario->readback_delimiter, text_of(readback, "delimiter", "\n")));
-    return check_sink(self, scenario, plan);
+    ASSAY_TRY(check_sink(self, scenario, plan));
+    return assay_manifest_fill_readback(self, json_object_get(from, "readback"), scenario, plan);
 }
 
 /* The path of the library, which has to be there, whatever folder is the current one later. */

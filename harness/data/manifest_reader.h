@@ -48,6 +48,10 @@ assay_status assay_manifest_fill_path(assay_manifest_reader *self, const char *p
                                       char **to) ASSAY_MUST_USE;
 /* Where the manifest is, and the name of the run. */
 assay_status assay_manifest_fill_place(assay_manifest_reader *self) ASSAY_MUST_USE;
+/* How a sink's output is read back, and whether that can be what the plan's records are. */
+assay_status assay_manifest_fill_readback(assay_manifest_reader *self, const json_t *readback,
+                                          assay_scenario *scenario,
+                                          const assay_data_plan *plan) ASSAY_MUST_USE;
 void assay_command_text_clear(assay_command_text *self);
 
 /* Fill the plan and the settings from values that were checked. */

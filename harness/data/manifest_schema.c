@@ -38,7 +38,7 @@ static const char *guarantee_at(size_t i)
 
 static const char *format_at(size_t i)
 {
-    static const char *const names[] = {"lines", "gzip", "files"};
+    static const char *const names[] = {"lines", "gzip", "files", "command"};
     return i < COUNT(names) ? names[i] : NULL;
 }
 
@@ -104,17 +104,19 @@ static const assay_key readback_keys[] = {
     {.name = "format",
      .type = ASSAY_KEY_CHOICE,
      .needed = true,
-     .text = "what the files of the output hold",
+     .text = "what the files of the output hold; `\"command\"`: a command prints the records",
      .choice = format_at},
     {.name = "path",
      .type = ASSAY_KEY_TEXT,
-     .needed = true,
-     .text = "pattern of the files of the output, below `${out}`",
+     .text = "pattern of the files of the output, below `${out}`; needed unless a command prints",
      .minimum = 1},
     {.name = "delimiter",
      .type = ASSAY_KEY_TEXT,
      .text = "ends a record; a line end unless given",
      .minimum = 1},
+    {.name = "command",
+     .type = ASSAY_KEY_COMMAND,
+     .text = "prints the records of the output as lines of JSON; `${out.name}` names the output"},
 };
 static const assay_object readback_object = {readback_keys, COUNT(readback_keys)};
 

@@ -40,6 +40,9 @@ void assay_scenario_clear(assay_scenario *self)
     free(self->run);
     free(self->readback_path);
     free(self->readback_delimiter);
+    free(self->readback_command);
+    free(self->readback_title);
+    free(self->command_folder);
     *self = (assay_scenario){.connector = NULL};
 }
 
@@ -89,7 +92,11 @@ static assay_status put_head(assay_out *to, const assay_scenario *self)
     ASSAY_TRY(assay_put_u64(to, self->shards));
     ASSAY_TRY(assay_put_u64(to, self->readback));
     ASSAY_TRY(put_text(to, self->readback_path));
-    return put_text(to, self->readback_delimiter);
+    ASSAY_TRY(put_text(to, self->readback_delimiter));
+    ASSAY_TRY(put_text(to, self->readback_command));
+    ASSAY_TRY(put_text(to, self->readback_title));
+    ASSAY_TRY(put_text(to, self->command_folder));
+    return assay_put_u64(to, self->command_ms);
 }
 
 assay_status assay_scenario_encode(const assay_scenario *self, assay_out *to)
@@ -190,12 +197,16 @@ static assay_status take_head(assay_decoder *from, assay_scenario *to)
     ASSAY_TRY(take_number(from, UINT64_MAX, &tolerance));
     ASSAY_TRY(take_u32(from, UINT32_MAX, &to->bundles));
     ASSAY_TRY(take_u32(from, UINT32_MAX, &to->shards));
-    ASSAY_TRY(take_u32(from, ASSAY_READBACK_FILES, &readback));
+    ASSAY_TRY(take_u32(from, ASSAY_READBACK_COMMAND, &readback));
     to->kind = (assay_kind)kind;
     to->readback = (assay_readback)readback;
     memcpy(&to->size_tolerance, &tolerance, sizeof(tolerance));
     ASSAY_TRY(take_text(from, &to->readback_path));
-    return take_text(from, &to->readback_delimiter);
+    ASSAY_TRY(take_text(from, &to->readback_delimiter));
+    ASSAY_TRY(take_text(from, &to->readback_command));
+    ASSAY_TRY(take_text(from, &to->readback_title));
+    ASSAY_TRY(take_text(from, &to->command_folder));
+    return take_number(from, UINT64_MAX, &to->command_ms);
 }
 
 static assay_status take_scenario(assay_decoder *from, assay_scenario *to)

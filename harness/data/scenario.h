@@ -39,7 +39,8 @@ typedef enum assay_readback {
     ASSAY_READBACK_NONE = 0,
     ASSAY_READBACK_LINES = 1, /* files of delimited records */
     ASSAY_READBACK_GZIP = 2,  /* the same, in gzip */
-    ASSAY_READBACK_FILES = 3  /* one file a record: its name the id in hex, its content the value */
+    ASSAY_READBACK_FILES = 3, /* one file a record: its name the id in hex, its content the value */
+    ASSAY_READBACK_COMMAND = 4 /* a command prints the records */
 } assay_readback;
 
 typedef struct assay_scenario {
@@ -62,6 +63,10 @@ typedef struct assay_scenario {
     assay_readback readback;
     char *readback_path; /* pattern; may hold ${out} */
     char *readback_delimiter;
+    char *readback_command; /* words as assay_words_expand takes them; may hold ${out} */
+    char *readback_title;   /* the same for messages */
+    char *command_folder;   /* where commands run */
+    uint64_t command_ms;    /* how long each may take */
 } assay_scenario;
 
 void assay_scenario_clear(assay_scenario *self); /* frees what it points to; zeroes it */

@@ -5,6 +5,7 @@
 #include "data/record_lines.h"
 #include "data/stored_bytes.h"
 #include "data/tally.h"
+#include "data/truth_lines.h"
 #include "data/unique_name.h"
 #include <assay/toolkit/error.h>
 #include <stdio.h>
@@ -73,18 +74,11 @@ static assay_status set_path(const storing *self, assay_error *error)
     return set_variable(&dataset->variables, "data.path", dataset->path);
 }
 
-static assay_status run_words(const storing *self, const assay_command_text *text,
-                              assay_command *command, assay_error *error)
+static assay_command command_of(const storing *self, const assay_command_text *text)
 {
-    char **words = NULL;
-    ASSAY_TRY(assay_words_expand(text->words, &self->dataset->variables, &words, error));
-    command->words = words;
-    command->title = text->title;
-    command->folder = self->manifest->folder;
-    command->timeout_ms = self->manifest->command_ms;
-    assay_status status = assay_command_run(command, NULL, error);
-    assay_words_free(words);
-    return status;
+    return (assay_command){.title = text->title,
+                           .folder = self->manifest->folder,
+                           .timeout_ms = self->manifest->command_ms};
 }
 
 typedef struct feeding {
@@ -103,61 +97,40 @@ static assay_status feed_records(void *context, assay_buffer *to, assay_error *e
     return ASSAY_OK;
 }
 
-static assay_status store(const storing *self, assay_error *error)
+static assay_status feed_words(const storing *self, char **words, assay_error *error)
 {
     feeding fed = {NULL, 0};
-    assay_command command = {.feed = feed_records, .context = &fed};
+    assay_command command = command_of(self, &self->plan->store);
+    command.words = words;
+    command.feed = feed_records;
+    command.context = &fed;
     ASSAY_TRY(assay_truth_open(self->dataset->truth, &fed.truth, error));
-    assay_status status = run_words(self, &self->plan->store, &command, error);
+    assay_status status = assay_command_run(&command, NULL, error);
     assay_truth_close(fed.truth);
     return status;
 }
 
-/* The truth file that is made of what a command prints. */
-typedef struct printing {
-    const char *path;
-    assay_truth_writer *writer;
-    assay_record_lines lines;
-} printing;
-
-static assay_status write_record(void *context, const assay_record *record, uint32_t fields,
-                                 assay_error *error)
+static assay_status store(const storing *self, assay_error *error)
 {
-    printing *self = context;
-    if (self->writer == NULL)
-        ASSAY_TRY(assay_truth_writer_open(self->path, fields, &self->writer, error));
-    return assay_truth_writer_add(self->writer, record, error);
-}
-
-static assay_status take_lines(void *context, assay_bytes piece, assay_error *error)
-{
-    return assay_record_lines_feed(&((printing *)context)->lines, piece, error);
-}
-
-/* fields: when there is no record to tell. */
-static assay_status end_lines(printing *self, uint32_t fields, assay_error *error)
-{
-    assay_error reason = ASSAY_ERROR_INIT;
-    assay_status status = assay_record_lines_finish(&self->lines, &reason);
-    if (status != ASSAY_OK)
-        return assay_error_set(error, status, "it printed %s", reason.message);
-    return self->writer != NULL ? ASSAY_OK
-                                : assay_truth_writer_open(self->path, fields, &self->writer, error);
+    char **words = NULL;
+    ASSAY_TRY(
+        assay_words_expand(self->plan->store.words, &self->dataset->variables, &words, error));
+    assay_status status = feed_words(self, words, error);
+    assay_words_free(words);
+    return status;
 }
 
 static assay_status print_truth(const storing *self, const char *path, uint32_t fields,
                                 assay_error *error)
 {
-    printing printed = {.path = path, .lines = ASSAY_RECORD_LINES_INIT(write_record, &printed)};
-    assay_command command = {.take = take_lines, .context = &printed};
-    assay_status status = run_words(self, &self->plan->truth, &command, error);
-    if (status == ASSAY_OK)
-        status = end_lines(&printed, fields, error);
-    assay_record_lines_clear(&printed.lines);
-    if (printed.writer == NULL)
-        return status;
-    assay_status finished = assay_truth_writer_finish(printed.writer, error);
-    return status == ASSAY_OK ? finished : status;
+    char **words = NULL;
+    assay_command command = command_of(self, &self->plan->truth);
+    ASSAY_TRY(
+        assay_words_expand(self->plan->truth.words, &self->dataset->variables, &words, error));
+    command.words = words;
+    assay_status status = assay_truth_print(&command, path, fields, error);
+    assay_words_free(words);
+    return status;
 }
 
 static bool count_stored(assay_tally *tally, const assay_truth *generated,

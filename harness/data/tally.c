@@ -160,6 +160,11 @@ uint64_t assay_tally_count(const assay_tally *self)
     return self->sum.count;
 }
 
+uint32_t assay_tally_fields(const assay_tally *self)
+{
+    return assay_truth_fields(self->truth);
+}
+
 bool assay_tally_matches(const assay_tally *self, uint64_t first, uint64_t end)
 {
     return assay_digest_equal(self->sum, assay_truth_digest(self->truth, first, end));

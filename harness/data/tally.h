@@ -19,6 +19,7 @@ void assay_tally_origin(assay_tally *self, const char *format, ...)
 
 void assay_tally_add(assay_tally *self, const assay_record *record);
 uint64_t assay_tally_count(const assay_tally *self);
+uint32_t assay_tally_fields(const assay_tally *self); /* of its truth */
 
 /* Whether what was added is, as a multiset, the truth from first up to end. */
 bool assay_tally_matches(const assay_tally *self, uint64_t first, uint64_t end);
