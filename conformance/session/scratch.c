@@ -65,16 +65,23 @@ static assay_status start_janitor(assay_scratch *self, assay_error *error)
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0)
         return assay_error_set(error, ASSAY_IO, "cannot make a pipe: %s", strerror(errno));
+    /* Not a standard descriptor, should those be closed: what is written there would end it. */
+    int hold = fcntl(ends[1], F_DUPFD_CLOEXEC, LIFE);
+    close(ends[1]);
+    if (hold < 0) {
+        close(ends[0]);
+        return assay_error_set(error, ASSAY_IO, "cannot make a pipe: %s", strerror(errno));
+    }
     self->janitor = fork();
     if (self->janitor == 0) {
-        close(ends[1]);
+        close(hold);
         be_janitor(self->path, ends[0]);
     }
     close(ends[0]);
-    self->hold = ends[1];
+    self->hold = hold;
     if (self->janitor > 0)
         return ASSAY_OK;
-    close(ends[1]);
+    close(hold);
     return assay_error_set(error, ASSAY_IO, "cannot fork: %s", strerror(errno));
 }
 

@@ -74,20 +74,32 @@ static assay_status spawn_host(const assay_pool *self, int channel, pid_t *pid, 
     return ASSAY_OK;
 }
 
-/* The host's end must not be number HOST_CHANNEL here: dup2 to itself would leave it close-on-exec.
- */
+/* Neither may be a standard descriptor, should those be closed, nor the host's end number
+ * HOST_CHANNEL: dup2 to itself would leave it close-on-exec. */
+static assay_status raise_end(int *end, assay_error *error)
+{
+    if (*end > HOST_CHANNEL)
+        return ASSAY_OK;
+    int moved = fcntl(*end, F_DUPFD_CLOEXEC, HOST_CHANNEL + 1);
+    if (moved < 0)
+        return assay_error_set(error, ASSAY_IO, "cannot make a channel: %s", strerror(errno));
+    close(*end);
+    *end = moved;
+    return ASSAY_OK;
+}
+
 static assay_status make_channel(int ends[2], assay_error *error)
 {
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         return assay_error_set(error, ASSAY_IO, "cannot make a channel: %s", strerror(errno));
-    if (ends[1] != HOST_CHANNEL)
+    assay_status status = raise_end(&ends[0], error);
+    if (status == ASSAY_OK)
+        status = raise_end(&ends[1], error);
+    if (status == ASSAY_OK)
         return ASSAY_OK;
-    int moved = fcntl(ends[1], F_DUPFD_CLOEXEC, HOST_CHANNEL + 1);
-    if (moved < 0)
-        return assay_error_set(error, ASSAY_IO, "cannot make a channel: %s", strerror(errno));
+    close(ends[0]);
     close(ends[1]);
-    ends[1] = moved;
-    return ASSAY_OK;
+    return status;
 }
 
 static assay_status start_member(const assay_pool *self, member *host, assay_error *error)
@@ -200,7 +212,7 @@ static member *free_member(const assay_pool *self)
 
 bool assay_pool_free(const assay_pool *self)
 {
-    return self->here || free_member(self) != NULL;
+    return self->here ? self->job.size == 0 : free_member(self) != NULL;
 }
 
 unsigned assay_pool_busy(const assay_pool *self)
