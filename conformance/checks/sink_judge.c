@@ -53,6 +53,7 @@ static void read_files(assay_case *c, const assay_write *w, const char *when, as
         assay_case_fail(c, "output files that are whole", "%s: %s", when, error.message);
     if (status != ASSAY_OK)
         assay_case_broken(c, "%s", error.message);
+    assay_drive_saw_files(c, ASSAY_TAPE_LOOK_MATCHES, (const char *)pattern.data, *files);
     assay_buffer_clear(&pattern);
 }
 
@@ -159,7 +160,7 @@ uint64_t assay_write_files(assay_case *c, const assay_write *w)
 
     if (assay_folder_count(w->out, &files, &error) != ASSAY_OK)
         assay_case_broken(c, "%s", error.message);
-    assay_drive_saw_files(c, w->out, files);
+    assay_drive_saw_files(c, ASSAY_TAPE_LOOK_FILES, w->out, files);
     return files;
 }
 

@@ -63,9 +63,10 @@ void assay_drive_judge(assay_case *c, size_t dataset, uint64_t first, uint64_t e
                        assay_exercise_fn *exercise, void *argument, const char *what);
 
 /* For the tape: what a check looks at besides calls. The output was read back, and should have been
- * the records of truth before end; so many files lie below a folder. */
+ * the records of truth before end; so many files lie below a folder,
+ * or match a pattern. */
 void assay_drive_saw_output(assay_case *c, const char *pattern, const assay_truth *truth,
                             uint64_t end, assay_tape_output wanted);
-void assay_drive_saw_files(assay_case *c, const char *folder, uint64_t files);
+void assay_drive_saw_files(assay_case *c, assay_tape_look look, const char *where, uint64_t files);
 
 #endif

@@ -62,8 +62,8 @@ void assay_drive_saw_output(assay_case *c, const char *pattern, const assay_trut
     assay_tape_expected(&c->tape, truth, 0, end);
 }
 
-void assay_drive_saw_files(assay_case *c, const char *folder, uint64_t files)
+void assay_drive_saw_files(assay_case *c, assay_tape_look look, const char *where, uint64_t files)
 {
-    assay_tape_text(&c->tape, folder);
-    assay_tape_mark(&c->tape, ASSAY_TAPE_LOOK, ASSAY_TAPE_LOOK_FILES, files);
+    assay_tape_text(&c->tape, where);
+    assay_tape_mark(&c->tape, ASSAY_TAPE_LOOK, look, files);
 }

@@ -45,8 +45,9 @@ typedef enum assay_tape_output {
 typedef enum assay_tape_look {
     ASSAY_TAPE_LOOK_DESCRIPTORS,
     ASSAY_TAPE_LOOK_THREADS,
-    ASSAY_TAPE_LOOK_BYTES, /* read so far */
-    ASSAY_TAPE_LOOK_FILES  /* below a folder */
+    ASSAY_TAPE_LOOK_BYTES,  /* read so far */
+    ASSAY_TAPE_LOOK_FILES,  /* below a folder */
+    ASSAY_TAPE_LOOK_MATCHES /* files of a pattern */
 } assay_tape_look;
 
 typedef enum assay_tape_type {
