@@ -52,10 +52,10 @@ static json_t *data_value(const assay_data_plan *data, uint64_t limit)
                      data->generator->fixed, "records", records);
 }
 
-static json_t *commands_value(const assay_data_plan *data)
+static json_t *commands_value(const assay_session *session, size_t scenario)
 {
     assay_planned_command commands[ASSAY_PLANNED_COMMANDS];
-    size_t count = assay_planned_commands(data, commands);
+    size_t count = assay_planned_commands(session, scenario, commands);
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
         list = with_item(list, json_pack("{s:s s:o}", "key", commands[i].key, "command",
@@ -84,8 +84,8 @@ static json_t *scenario_value(const assay_session *session, size_t i)
         assay_value_text(scenario->library), "version", assay_value_text(over->look.version),
         "look", assay_verdict_name(over->look.finding.verdict), "declared",
         abilities_value(scenario->declared), "data",
-        data_value(data, session->run.settings.records), "commands", commands_value(data), "run",
-        checks_value(&session->run, i, true), "not", checks_value(&session->run, i, false),
+        data_value(data, session->run.settings.records), "commands", commands_value(session, i),
+        "run", checks_value(&session->run, i, true), "not", checks_value(&session->run, i, false),
         "left_out", left_out_value(&session->run, i));
 }
 

@@ -43,9 +43,10 @@ const assay_data_plan *assay_planned_data(const assay_session *session, size_t s
     return NULL;
 }
 
-size_t assay_planned_commands(const assay_data_plan *data,
+size_t assay_planned_commands(const assay_session *session, size_t scenario,
                               assay_planned_command to[ASSAY_PLANNED_COMMANDS])
 {
+    const assay_data_plan *data = assay_planned_data(session, scenario);
     const assay_planned_command all[ASSAY_PLANNED_COMMANDS] = {
         {"data.command", assay_setting_list_find(&data->options, "command.title")},
         {"data.store", data->store.title},

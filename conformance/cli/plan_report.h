@@ -28,8 +28,8 @@ typedef struct assay_planned_command {
 
 enum { ASSAY_PLANNED_COMMANDS = 3 };
 
-/* The commands that make the data, in the order in which they would be run; how many. */
-size_t assay_planned_commands(const assay_data_plan *data,
+/* The commands of a scenario, in the order in which they would be run; how many. */
+size_t assay_planned_commands(const assay_session *session, size_t scenario,
                               assay_planned_command to[ASSAY_PLANNED_COMMANDS]);
 
 void assay_plan_text(FILE *to, const assay_session *session);

@@ -142,8 +142,12 @@ static void write_data(FILE *to, const assay_data_plan *data, uint64_t limit)
                     i + 1 < count   ? ""
                     : sizes[i] == 1 ? " record\n"
                                     : " records\n");
+}
+
+static void write_commands(FILE *to, const assay_session *session, size_t scenario)
+{
     assay_planned_command commands[ASSAY_PLANNED_COMMANDS];
-    count = assay_planned_commands(data, commands);
+    size_t count = assay_planned_commands(session, scenario, commands);
     for (size_t i = 0; i < count; i++) {
         fprintf(to, "  %s: ", commands[i].key);
         assay_escape_line(to, commands[i].title);
@@ -200,6 +204,7 @@ void assay_plan_text(FILE *to, const assay_session *session)
     for (size_t i = 0; i < run->scenario_count; i++) {
         write_head(to, &run->scenarios[i]);
         write_data(to, assay_planned_data(session, i), run->settings.records);
+        write_commands(to, session, i);
         write_families(to, run, i);
         write_left_out(to, run, i);
     }
