@@ -132,41 +132,44 @@ static void write_range(FILE *to, const char *what, int64_t minimum, int64_t max
         fprintf(to, "%s, %" PRId64 " to %" PRId64, what, minimum, maximum);
 }
 
+static const char *word_of(assay_key_type type)
+{
+    switch (type) {
+    case ASSAY_KEY_TEXT:
+        return "text";
+    case ASSAY_KEY_NAME:
+        return "name: up to 64 letters, digits, `.`, `_`, `-`";
+    case ASSAY_KEY_WHOLE:
+        return "whole number";
+    case ASSAY_KEY_REAL:
+        return "number";
+    case ASSAY_KEY_CHOICE:
+        return "";
+    case ASSAY_KEY_OBJECT:
+        return "object, below";
+    case ASSAY_KEY_LIST:
+        return "list of: ";
+    case ASSAY_KEY_SETTINGS:
+        return "object of texts";
+    case ASSAY_KEY_COMMAND:
+        return "list of words";
+    case ASSAY_KEY_DATA:
+        return "object, see [generators](#generators)";
+    }
+    return "";
+}
+
 static void write_type(FILE *to, const assay_key *key)
 {
-    switch (key->type) {
-    case ASSAY_KEY_TEXT:
-        fputs("text", to);
-        return;
-    case ASSAY_KEY_NAME:
-        fputs("name: up to 64 letters, digits, `.`, `_`, `-`", to);
-        return;
-    case ASSAY_KEY_WHOLE:
-        write_range(to, "whole number", key->minimum, key->maximum);
-        return;
-    case ASSAY_KEY_REAL:
-        write_range(to, "number", key->minimum, key->maximum);
-        return;
-    case ASSAY_KEY_CHOICE:
+    const char *word = word_of(key->type);
+    if (key->type == ASSAY_KEY_WHOLE || key->type == ASSAY_KEY_REAL)
+        write_range(to, word, key->minimum, key->maximum);
+    else
+        fputs(word, to);
+    if (key->type == ASSAY_KEY_CHOICE)
         write_choice(to, key);
-        return;
-    case ASSAY_KEY_OBJECT:
-        fputs("object, below", to);
-        return;
-    case ASSAY_KEY_LIST:
-        fputs("list of: ", to);
+    if (key->type == ASSAY_KEY_LIST)
         write_type(to, key->item);
-        return;
-    case ASSAY_KEY_SETTINGS:
-        fputs("object of texts", to);
-        return;
-    case ASSAY_KEY_COMMAND:
-        fputs("list of words", to);
-        return;
-    case ASSAY_KEY_DATA:
-        fputs("object, see [generators](#generators)", to);
-        return;
-    }
 }
 
 static void write_key(FILE *to, const assay_key *key)

@@ -51,6 +51,7 @@ size_t assay_planned_commands(const assay_session *session, size_t scenario,
         {"data.command", assay_setting_list_find(&data->options, "command.title")},
         {"data.store", data->store.title},
         {"data.truth", data->truth.title},
+        {"readback.command", session->run.scenarios[scenario].scenario->readback_title},
     };
     size_t count = 0;
     for (size_t i = 0; i < ASSAY_PLANNED_COMMANDS; i++)

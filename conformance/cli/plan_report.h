@@ -26,7 +26,7 @@ typedef struct assay_planned_command {
     const char *title; /* as the manifest has it, without secrets; borrowed from the manifest */
 } assay_planned_command;
 
-enum { ASSAY_PLANNED_COMMANDS = 3 };
+enum { ASSAY_PLANNED_COMMANDS = 4 };
 
 /* The commands of a scenario, in the order in which they would be run; how many. */
 size_t assay_planned_commands(const assay_session *session, size_t scenario,
