@@ -50,6 +50,16 @@ static void write_look(FILE *to, const assay_run_scenario *over, bool colour)
     fputc('\n', to);
 }
 
+/* And what is not done then. */
+static void write_sanitizers(FILE *to, const char *names)
+{
+    if (names[0] == '\0')
+        return;
+    bool alone = strcmp(names, "undefined") == 0;
+    fprintf(to, "  built with -fsanitize=%s%s\n", names,
+            alone ? "" : ": memory is not limited, the library not unloaded");
+}
+
 static void write_scenario(FILE *to, const assay_run *run, size_t index, bool colour)
 {
     const assay_run_scenario *over = &run->scenarios[index];
@@ -66,6 +76,7 @@ static void write_scenario(FILE *to, const assay_run *run, size_t index, bool co
     if (over->scenario->kind == ASSAY_KIND_SOURCE)
         write_abilities(to, "  abilities: ", over->scenario->declared);
     fputc('\n', to);
+    write_sanitizers(to, over->sanitizers);
     write_look(to, over, colour);
     assay_families_write(to, run, index, colour);
 }

@@ -75,12 +75,12 @@ static json_t *scenario_value(const assay_run_scenario *over)
     const assay_scenario *scenario = over->scenario;
     uint32_t surplus = over->look.offered & ~scenario->declared;
     return json_pack(
-        "{s:o s:o s:o s:o s:o s:o s:s s:s s:o s:o s:o}", "connector",
+        "{s:o s:o s:o s:o s:o s:o s:s s:s s:s s:o s:o s:o}", "connector",
         assay_value_text(scenario->connector), "scenario", assay_value_text(scenario->name),
         "manifest", assay_value_text(over->manifest), "name", assay_value_text(over->look.name),
         "version", assay_value_text(over->look.version), "library",
-        assay_value_text(scenario->library), "library_xxh3_128", over->library_hash, "look",
-        assay_verdict_name(over->look.finding.verdict), "look_reason",
+        assay_value_text(scenario->library), "library_xxh3_128", over->library_hash, "sanitizers",
+        over->sanitizers, "look", assay_verdict_name(over->look.finding.verdict), "look_reason",
         assay_value_text(over->look.finding.reason), "declared",
         abilities_value(scenario->declared), "offered_undeclared", abilities_value(surplus));
 }

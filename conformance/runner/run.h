@@ -28,6 +28,7 @@ typedef struct assay_run_scenario {
     char *const *secrets;           /* borrowed; to be masked in what the connector says */
     size_t secret_count;
     assay_look look;       /* owned */
+    char sanitizers[64];   /* it is built with: "address,undefined"; "": none */
     char library_hash[33]; /* XXH3_128 of the file in hex; "": it could not be read */
 } assay_run_scenario;
 

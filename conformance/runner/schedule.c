@@ -1,6 +1,7 @@
 /* Feeds the pool and collects what comes back. */
 #include "runner/schedule.h"
 
+#include "host/sanitizer.h"
 #include "runner/hash.h"
 #include "runner/mask.h"
 #include <assay/toolkit/error.h>
@@ -81,6 +82,8 @@ static assay_status start_look(const assay_schedule *self, size_t number, assay_
 {
     assay_run_scenario *over = &self->run->scenarios[number];
     assay_hash_file(over->scenario->library, over->library_hash);
+    assay_sanitizer_names(assay_sanitizer_kinds(over->scenario->library), over->sanitizers,
+                          sizeof(over->sanitizers));
     return submit(self, "look", number, number, "", error);
 }
 

@@ -11,6 +11,8 @@ enum { MOST = 128, SHOWN = 24, NAME = 160, LINE = PATH_MAX + 256 };
 typedef struct frame {
     char text[LINE];
     bool own;      /* of the program itself */
+    bool system;   /* of the C library */
+    bool runtime;  /* of a sanitizer, which ends the process after its report */
     bool hit;      /* at the instruction where a signal came, not at a call */
     unsigned more; /* that are the same, one after the other */
 } frame;
@@ -48,17 +50,34 @@ static void straighten(char *path)
     *to = 0;
 }
 
-/* The path of a source file, relative to the folder where it is below that. */
-static void put_source(const frames_setting *setting, Dwfl_Module *module, Dwarf_Addr address,
-                       const char *source, char to[PATH_MAX])
+/* The unit of the source that an address is from. Clang writes no table of them. */
+static Dwarf_Die *find_unit(Dwfl_Module *module, Dwarf_Addr address, Dwarf_Addr *bias)
+{
+    Dwarf_Die *unit = dwfl_module_addrdie(module, address, bias);
+
+    if (unit != NULL)
+        return unit;
+    while ((unit = dwfl_module_nextcu(module, unit, bias)) != NULL)
+        if (dwarf_haspc(unit, address - *bias) > 0)
+            return unit;
+    return NULL;
+}
+
+/* "reader.c:88", relative to the folder where it is below that. */
+static bool put_source(const frames_setting *setting, Dwfl_Module *module, Dwarf_Addr address,
+                       char to[PATH_MAX])
 {
     Dwarf_Addr bias;
     Dwarf_Attribute attribute;
     size_t size = strlen(setting->folder);
+    int number = 0;
 
-    Dwarf_Die *unit = dwfl_module_addrdie(module, address, &bias);
-    const char *built =
-        unit != NULL ? dwarf_formstring(dwarf_attr(unit, DW_AT_comp_dir, &attribute)) : NULL;
+    Dwarf_Die *unit = find_unit(module, address, &bias);
+    Dwarf_Line *line = unit != NULL ? dwarf_getsrc_die(unit, address - bias) : NULL;
+    const char *source = line != NULL ? dwarf_linesrc(line, NULL, NULL) : NULL;
+    if (source == NULL || dwarf_lineno(line, &number) != 0)
+        return false;
+    const char *built = dwarf_formstring(dwarf_attr(unit, DW_AT_comp_dir, &attribute));
     if (source[0] != '/' && built != NULL)
         snprintf(to, PATH_MAX, "%s/%s", built, source);
     else
@@ -67,6 +86,9 @@ static void put_source(const frames_setting *setting, Dwfl_Module *module, Dwarf
         straighten(to);
     if (size > 1 && strncmp(to, setting->folder, size) == 0 && to[size] == '/')
         memmove(to, to + size + 1, strlen(to + size));
+    size = strlen(to);
+    snprintf(to + size, PATH_MAX - size, ":%d", number);
+    return true;
 }
 
 /* Nobody has the sources of the C library at hand. */
@@ -75,6 +97,14 @@ static bool has_lines(const char *file)
     const char *name = base_name(file);
 
     return strncmp(name, "libc.so", 7) != 0 && strncmp(name, "ld-linux", 8) != 0;
+}
+
+static bool is_runtime(const char *file)
+{
+    const char *name = base_name(file);
+
+    return strncmp(name, "libclang_rt.", 12) == 0 ||
+           (strncmp(name, "lib", 3) == 0 && strstr(name, "san.so") != NULL);
 }
 
 /* As the source has it: without ".part.0" and "@GLIBC_2.2.5". */
@@ -92,28 +122,26 @@ static void describe(const frames_setting *setting, Dwfl_Module *module, Dwarf_A
 {
     const char *file = dwfl_module_info(module, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
     char name[NAME], path[PATH_MAX];
-    int line = 0;
 
     put_name(dwfl_module_addrname(module, address), address, name);
-    if (strcmp(file, setting->program) == 0) {
+    if (setting->folds && strcmp(file, setting->program) == 0) {
         to->own = true;
         snprintf(to->text, LINE, "... %s", base_name(file));
         return;
     }
-    Dwfl_Line *at = has_lines(file) ? dwfl_module_getsrc(module, address) : NULL;
-    const char *source = at != NULL ? dwfl_lineinfo(at, NULL, &line, NULL, NULL, NULL) : NULL;
-    if (source == NULL) {
+    to->runtime = is_runtime(file);
+    to->system = !has_lines(file);
+    if (!to->system && put_source(setting, module, address, path))
+        snprintf(to->text, LINE, "%s at %s", name, path);
+    else
         snprintf(to->text, LINE, "%s in %s", name, base_name(file));
-        return;
-    }
-    put_source(setting, module, address, source, path);
-    snprintf(to->text, LINE, "%s at %s:%d", name, path, line);
 }
 
 /* Where the C library begins a thread or a program nothing of interest is left. */
 static bool is_beginning(Dwfl_Module *module, Dwarf_Addr address)
 {
-    static const char *const names[] = {"main", "start_thread", "clone3", "__clone3", "clone"};
+    static const char *const names[] = {"main",   "assay_case_perform", "start_thread",
+                                        "clone3", "__clone3",           "clone"};
     const char *name = dwfl_module_addrname(module, address);
 
     if (name != NULL && strncmp(name, "__libc_start", 12) == 0)
@@ -171,6 +199,19 @@ static size_t find_hit(const walk *self)
     return 0;
 }
 
+/* What led to the death of the process is of no interest when a sanitizer killed it. */
+static size_t skip_runtime(const walk *self, size_t from)
+{
+    size_t first = from;
+
+    for (size_t i = from; i < self->count && i < from + SHOWN; i++)
+        if (self->frames[i].runtime)
+            first = i + 1;
+        else if (!self->frames[i].system)
+            break;
+    return first < self->count ? first : from;
+}
+
 void frames_print(Dwfl_Thread *thread, const frames_setting *setting)
 {
     static walk self;
@@ -180,15 +221,16 @@ void frames_print(Dwfl_Thread *thread, const frames_setting *setting)
     self.setting = setting;
     int end = dwfl_thread_getframes(thread, take, &self);
     size_t from = setting->after_signal ? find_hit(&self) : 0;
-    if (self.count > from + 1 && self.frames[self.count - 1].own)
+    size_t first = skip_runtime(&self, from);
+    if (self.count > first + 1 && self.frames[self.count - 1].own)
         self.count--; /* everything is called by it */
-    for (size_t i = from; i < self.count && shown < SHOWN; i++, shown++) {
+    for (size_t i = first; i < self.count && shown < SHOWN; i++, shown++) {
         const frame *at = &self.frames[i];
         printf("%s%s\n", setting->indent, at->text);
         if (at->more > 0 && !at->own)
             printf("%s... %u more of the same\n", setting->indent, at->more);
     }
-    if (self.cut || from + shown < self.count)
+    if (self.cut || first + shown < self.count)
         printf("%s... and more\n", setting->indent);
     if (self.count == 0 || (setting->after_signal && from == 0))
         printf("%s(no more frames: %s)\n", setting->indent,

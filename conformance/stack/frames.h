@@ -9,7 +9,8 @@ typedef struct frames_setting {
     Dwfl *dwfl;
     const char *indent;
     bool after_signal;      /* leave out what is above the frame that the signal hit */
-    char program[PATH_MAX]; /* whose own frames are of no interest */
+    bool folds;             /* the program's own frames are of no interest */
+    char program[PATH_MAX]; /* of the process */
     char folder[PATH_MAX];  /* files below it are shown relative to it */
 } frames_setting;
 

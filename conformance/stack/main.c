@@ -101,6 +101,9 @@ int main(int argc, char **argv)
     snprintf(link, sizeof(link), "/proc/%d/exe", (int)self.pid);
     ssize_t size = readlink(link, self.setting.program, sizeof(self.setting.program) - 1);
     self.setting.program[size > 0 ? size : 0] = 0;
+    /* Others have the connector in them. */
+    const char *slash = strrchr(self.setting.program, '/');
+    self.setting.folds = slash != NULL && strcmp(slash, "/assay-host") == 0;
     if (getcwd(self.setting.folder, sizeof(self.setting.folder)) == NULL)
         self.setting.folder[0] = 0;
     return show(&self);

@@ -1,5 +1,7 @@
 #include "engine/exam_private.h"
 
+#include "engine/runtime.h"
+
 #include <assay/toolkit/error.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -120,6 +122,7 @@ static void take_evidence(assay_exam *x)
     assay_buffer text = ASSAY_BUFFER_INIT;
     uint32_t logged = atomic_load(&x->board->log_size);
 
+    assay_runtime_tidy(&x->trail.tail);
     if (assay_trace_print(&x->board->trace, TRACE_LINES, &text) == ASSAY_OK)
         assay_finding_text(&x->finding->trace, "%.*s", (int)text.size, (const char *)text.data);
     assay_buffer_clear(&text);
@@ -143,6 +146,7 @@ static void take_wreck(assay_exam *x)
 static void take_board(assay_exam *x)
 {
     const assay_board *board = x->board;
+    char summary[512];
 
     if (board->verdict == ASSAY_PASS)
         return;
@@ -153,9 +157,27 @@ static void take_board(assay_exam *x)
     take_evidence(x);
     if (!settle(x, (assay_verdict)board->verdict))
         return;
-    assay_finding_text(&x->finding->reason, "%.*s", ASSAY_BOARD_TEXT - 1, board->reason);
+    assay_runtime_summary(assay_buffer_bytes(&x->trail.tail), summary, sizeof(summary));
+    assay_finding_text(&x->finding->reason, "%.*s", ASSAY_BOARD_TEXT - 1,
+                       board->reason[0] != 0 ? board->reason : summary);
     assay_finding_text(&x->finding->expected, "%.*s", ASSAY_BOARD_TEXT - 1, board->expected);
     assay_finding_text(&x->finding->observed, "%.*s", ASSAY_BOARD_TEXT - 1, board->observed);
+}
+
+static void say_end(assay_exam *x, const assay_process_end *end, const char *place)
+{
+    char **reason = &x->finding->reason, summary[512];
+
+    assay_runtime_summary(assay_buffer_bytes(&x->trail.tail), summary, sizeof(summary));
+    if (end->late)
+        assay_finding_text(reason, "did not come back%s; %s", place, end->state);
+    else if (summary[0] != 0)
+        assay_finding_text(reason, "%s%s%s", summary, place[0] != 0 ? ";" : "", place);
+    else if (end->signal != 0)
+        assay_finding_text(reason, "ended by signal %d (%s)%s", end->signal, strsignal(end->signal),
+                           place);
+    else
+        assay_finding_text(reason, "the process left with exit code %d%s", end->code, place);
 }
 
 /* A case that did not: where it was says the most. */
@@ -176,14 +198,7 @@ static void take_end(assay_exam *x, const assay_process_end *end)
         return;
     assay_finding_text(&x->finding->stack, "%.*s", (int)x->trail.stack.size,
                        text_of(&x->trail.stack));
-    if (end->late)
-        assay_finding_text(&x->finding->reason, "did not come back%s; %s", place, end->state);
-    else if (end->signal != 0)
-        assay_finding_text(&x->finding->reason, "ended by signal %d (%s)%s", end->signal,
-                           strsignal(end->signal), place);
-    else
-        assay_finding_text(&x->finding->reason, "the process left with exit code %d%s", end->code,
-                           place);
+    say_end(x, end, place);
 }
 
 typedef struct child_work {

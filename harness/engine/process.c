@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 /* A scene is looked at that often, and then given so long to end. */
-enum { TAIL_SIZE = 4096, DESCRIPTORS = 1024, LOOK_MS = 10, DIE_MS = 5000 };
+enum { TAIL_SIZE = 4096, REPORT_SIZE = 16384, DESCRIPTORS = 1024, LOOK_MS = 10, DIE_MS = 5000 };
 #define MEMORY_LIMIT ((rlim_t)8 << 30)
 #define FILE_LIMIT ((rlim_t)4 << 30)
 
@@ -113,9 +113,11 @@ assay_status assay_process_start(void (*run)(void *argument), void *argument, as
     return ASSAY_OK;
 }
 
-/* Takes what is there and keeps the last of it. */
+/* Takes what is there and keeps the last of it; the report of a sanitizer is long. */
 void assay_process_drain(int output, assay_buffer *tail)
 {
+    size_t most = assay_runtime_present() ? REPORT_SIZE : TAIL_SIZE;
+
     for (int rounds = 0; rounds < 64; rounds++) {
         char *room = assay_buffer_reserve(tail, TAIL_SIZE);
         if (room == NULL)
@@ -127,9 +129,9 @@ void assay_process_drain(int output, assay_buffer *tail)
             if (room[i] == 0)
                 room[i] = ' '; /* it becomes a text */
         tail->size += (size_t)got;
-        if (tail->size > TAIL_SIZE) {
-            memmove(tail->data, tail->data + tail->size - TAIL_SIZE, TAIL_SIZE);
-            tail->size = TAIL_SIZE;
+        if (tail->size > most) {
+            memmove(tail->data, tail->data + tail->size - most, most);
+            tail->size = most;
         }
     }
 }

@@ -59,3 +59,51 @@ bool assay_runtime_has_leaks(void)
     memcpy(&check, &symbol, sizeof(check)); /* ISO C has no cast from an object to a function */
     return check != NULL && !is_traced() && check() != 0;
 }
+
+void assay_runtime_summary(assay_bytes output, char *to, size_t size)
+{
+    static const char mark[] = "SUMMARY: ";
+    const char *from = output.data, *end = from + output.size, *found;
+
+    to[0] = 0;
+    if (output.size == 0)
+        return;
+    while ((found = memmem(from, (size_t)(end - from), mark, sizeof(mark) - 1)) != NULL) {
+        from = found + sizeof(mark) - 1;
+        const char *line_end = memchr(from, '\n', (size_t)(end - from));
+        size_t length = (size_t)((line_end != NULL ? line_end : end) - from);
+        if (memmem(from, length, "Sanitizer: ", 11) != NULL)
+            snprintf(to, size, "%.*s", (int)length, from);
+    }
+}
+
+/* "    #2 0x5564446461a6 in assay_call_advance call_reader.c:41" */
+static bool is_frame(const char *line, size_t size)
+{
+    size_t blanks = 0;
+
+    while (blanks < size && line[blanks] == ' ')
+        blanks++;
+    return blanks > 0 && blanks + 1 < size && line[blanks] == '#' && line[blanks + 1] >= '0' &&
+           line[blanks + 1] <= '9';
+}
+
+/* From the call of the connector on, what follows in a stack is assay's. */
+void assay_runtime_tidy(assay_buffer *output)
+{
+    bool own = false;
+    size_t kept = 0;
+
+    for (size_t at = 0, size; at < output->size; at += size) {
+        const char *line = (const char *)output->data + at;
+        const char *end = memchr(line, '\n', output->size - at);
+        size = end != NULL ? (size_t)(end - line) + 1 : output->size - at;
+        bool frame = is_frame(line, size);
+        own = frame && (own || memmem(line, size, " assay_call_", 12) != NULL);
+        if (own)
+            continue;
+        memmove(output->data + kept, line, size);
+        kept += size;
+    }
+    output->size = kept;
+}

@@ -130,7 +130,7 @@ void assay_stack_take(pid_t pid, uint32_t thread, assay_buffer *to)
     if (find_program(program, sizeof(program)))
         run(program, pid, thread, to);
     else
-        assay_stack_excuse("no stack: there is no assay-stack beside assay-host; it is built where "
-                           "libdw is installed",
+        assay_stack_excuse("no stack: there is no assay-stack beside this program; it is built "
+                           "where libdw is, and ASSAY_STACK can name it",
                            to);
 }

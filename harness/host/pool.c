@@ -3,14 +3,13 @@
 #include "host/fork.h"
 #include "host/frame.h"
 #include "host/serve.h"
+#include "host/spawn.h"
 #include "host/wire.h"
 
 #include <assay/toolkit/error.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,13 +17,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { HOST_CHANNEL = 3 };
-
 typedef struct member {
     pid_t pid;
     int channel; /* -1: not running */
     bool busy;
-    uint64_t number; /* of the job it is busy with */
+    uint64_t number;       /* of the job it is busy with */
+    assay_sanitizer needs; /* as it was started for */
 } member;
 
 struct assay_pool {
@@ -35,52 +33,17 @@ struct assay_pool {
     bool in_process;
     unsigned count;
     member *members;
+    char *known_library; /* the last one that was asked about, NULL: none */
+    assay_sanitizer known;
 };
 
-static assay_status prepare_spawn(posix_spawn_file_actions_t *actions,
-                                  posix_spawnattr_t *attributes, int channel, bool in_process)
-{
-    if (posix_spawn_file_actions_init(actions) != 0 || posix_spawnattr_init(attributes) != 0)
-        return ASSAY_MEMORY;
-    if (posix_spawn_file_actions_adddup2(actions, channel, HOST_CHANNEL) != 0)
-        return ASSAY_MEMORY;
-    sigset_t usual;
-    sigemptyset(&usual);
-    sigaddset(&usual, SIGPIPE);
-    sigaddset(&usual, SIGXFSZ);
-    posix_spawnattr_setsigdefault(attributes, &usual); /* whatever assay makes of them */
-    /* Signals of the terminal are for assay alone, which takes the hosts with it. */
-    posix_spawnattr_setflags(attributes,
-                             POSIX_SPAWN_SETSIGDEF | (in_process ? 0 : POSIX_SPAWN_SETSID));
-    return ASSAY_OK;
-}
-
-static assay_status spawn_host(const assay_pool *self, int channel, pid_t *pid, assay_error *error)
-{
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    char number[16];
-    extern char **environ;
-
-    snprintf(number, sizeof(number), "%d", HOST_CHANNEL);
-    char *arguments[] = {self->program, number, self->in_process ? "in-process" : "isolated", NULL};
-    ASSAY_TRY(prepare_spawn(&actions, &attributes, channel, self->in_process));
-    int failed = posix_spawn(pid, self->program, &actions, &attributes, arguments, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    posix_spawnattr_destroy(&attributes);
-    if (failed != 0)
-        return assay_error_set(error, ASSAY_IO, "cannot start '%s': %s", self->program,
-                               strerror(failed));
-    return ASSAY_OK;
-}
-
 /* Neither may be a standard descriptor, should those be closed, nor the host's end number
- * HOST_CHANNEL: dup2 to itself would leave it close-on-exec. */
+ * ASSAY_HOST_CHANNEL: dup2 to itself would leave it close-on-exec. */
 static assay_status raise_end(int *end, assay_error *error)
 {
-    if (*end > HOST_CHANNEL)
+    if (*end > ASSAY_HOST_CHANNEL)
         return ASSAY_OK;
-    int moved = fcntl(*end, F_DUPFD_CLOEXEC, HOST_CHANNEL + 1);
+    int moved = fcntl(*end, F_DUPFD_CLOEXEC, ASSAY_HOST_CHANNEL + 1);
     if (moved < 0)
         return assay_error_set(error, ASSAY_IO, "cannot make a channel: %s", strerror(errno));
     close(*end);
@@ -102,14 +65,21 @@ static assay_status make_channel(int ends[2], assay_error *error)
     return status;
 }
 
+static assay_status start_process(const assay_pool *self, const member *host, int channel,
+                                  pid_t *pid, assay_error *error)
+{
+    if (self->program == NULL)
+        return assay_fork_host(&self->server, channel, pid, error);
+    assay_spawn spawn = {self->program, self->in_process, &host->needs};
+    return assay_spawn_host(&spawn, channel, pid, error);
+}
+
 static assay_status start_member(const assay_pool *self, member *host, assay_error *error)
 {
     int ends[2];
 
     ASSAY_TRY(make_channel(ends, error));
-    assay_status status = self->program != NULL
-                              ? spawn_host(self, ends[1], &host->pid, error)
-                              : assay_fork_host(&self->server, ends[1], &host->pid, error);
+    assay_status status = start_process(self, host, ends[1], &host->pid, error);
     close(ends[1]);
     if (status != ASSAY_OK) {
         close(ends[0]);
@@ -199,6 +169,7 @@ void assay_pool_close(assay_pool *self)
     assay_buffer_clear(&self->job);
     free(self->members);
     free(self->program);
+    free(self->known_library);
     free(self);
 }
 
@@ -224,6 +195,32 @@ unsigned assay_pool_busy(const assay_pool *self)
     return busy;
 }
 
+static bool same_needs(const assay_sanitizer *a, const assay_sanitizer *b)
+{
+    return a->kinds == b->kinds && strcmp(a->preload, b->preload) == 0;
+}
+
+/* The free host, if there is one, that needs no new start. */
+static member *choose_member(const assay_pool *self, const assay_sanitizer *needs)
+{
+    for (unsigned i = 0; i < self->count; i++) {
+        member *host = &self->members[i];
+        if (!host->busy && host->channel >= 0 && same_needs(&host->needs, needs))
+            return host;
+    }
+    return free_member(self);
+}
+
+static assay_status fit_member(const assay_pool *self, member *host, const assay_sanitizer *needs,
+                               assay_error *error)
+{
+    if (same_needs(&host->needs, needs))
+        return ASSAY_OK;
+    stop_member(host);
+    host->needs = *needs;
+    return start_member(self, host, error);
+}
+
 /* A host that died while it had nothing to do is replaced. */
 static assay_status send_job(const assay_pool *self, member *host, assay_bytes message,
                              assay_error *error)
@@ -235,17 +232,38 @@ static assay_status send_job(const assay_pool *self, member *host, assay_bytes m
     return assay_frame_send(host->channel, message, error);
 }
 
+/* Jobs over one library mostly come one after the other. */
+static assay_status find_needs(assay_pool *self, const assay_job *job, assay_sanitizer *needs,
+                               assay_error *error)
+{
+    const char *library = job->scenario->library;
+
+    *needs = (assay_sanitizer){0, ""};
+    if (self->program == NULL)
+        return ASSAY_OK; /* whoever made this program linked what it needs */
+    if (self->known_library == NULL || strcmp(self->known_library, library) != 0) {
+        ASSAY_TRY(assay_sanitizer_find(library, self->program, &self->known, error));
+        free(self->known_library);
+        self->known_library = strdup(library);
+    }
+    *needs = self->known;
+    return ASSAY_OK;
+}
+
 assay_status assay_pool_submit(assay_pool *self, const assay_job *job, assay_error *error)
 {
     assay_buffer message = ASSAY_BUFFER_INIT;
-    member *host = free_member(self);
+    assay_sanitizer needs;
 
     if (self->here) {
         assay_buffer_reset(&self->job);
         return assay_job_encode(job, &self->job.out);
     }
+    ASSAY_TRY(find_needs(self, job, &needs, error));
+    member *host = choose_member(self, &needs);
     if (host == NULL)
         return assay_error_set(error, ASSAY_STATE, "no host is free");
+    ASSAY_TRY(fit_member(self, host, &needs, error));
     assay_status status = assay_job_encode(job, &message.out);
     if (status == ASSAY_OK)
         status = send_job(self, host, assay_buffer_bytes(&message), error);
