@@ -21,6 +21,8 @@ static const verb verbs[] = {
      "judges connectors by the contract"},
     {"plan", "MANIFEST...", ASSAY_VERB_PLAN, 1, 1 << 16, assay_cmd_plan,
      "says what run would do, what not, and why"},
+    {"debug", "CHECK MANIFEST [-- GDB-ARGUMENT...]", ASSAY_VERB_DEBUG, 2, 1 << 16, assay_cmd_debug,
+     "starts gdb before the call in which a check fails"},
     {"list", "", ASSAY_VERB_LIST, 0, 0, assay_cmd_list, "names every check"},
     {"explain", "CHECK|CLAUSE", ASSAY_VERB_EXPLAIN, 1, 1, assay_cmd_explain,
      "says what a check or a clause is about"},

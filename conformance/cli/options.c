@@ -173,19 +173,22 @@ static assay_status set_version(assay_options *options, const char *value, assay
 
 #define RUNS (ASSAY_VERB_RUN | ASSAY_VERB_SELF_PROOF)
 #define PLANS (RUNS | ASSAY_VERB_PLAN)
+#define DEBUGS (PLANS | ASSAY_VERB_DEBUG)
 #define ALL (~0u)
 
 static const option_row rows[] = {
     {"jobs", "N", RUNS, set_jobs, "checks at a time (default: processors online)"},
     {"filter", "PATTERN", PLANS | ASSAY_VERB_LIST, add_filter,
      "only checks that match: 'CHECK' or 'CONNECTOR/SCENARIO:CHECK' with * ? []; repeatable"},
-    {"tier", "TIER", PLANS, set_tier, "smoke, standard or exhaustive (default: standard)"},
+    {"tier", "TIER", DEBUGS, set_tier, "smoke, standard or exhaustive (default: standard)"},
     {"level", "LEVEL", ASSAY_VERB_RUN | ASSAY_VERB_PLAN, set_level,
      "must or should: what makes a connector not conformant (default: must)"},
-    {"seed", "SEED", RUNS, set_seed, "decimal, or hex after 0x (default: random, printed)"},
-    {"timeout", "SECONDS", RUNS, set_timeout, "limit of a check (default: the manifest's, or 60)"},
+    {"seed", "SEED", RUNS | ASSAY_VERB_DEBUG, set_seed,
+     "decimal, or hex after 0x (default: random, printed)"},
+    {"timeout", "SECONDS", RUNS | ASSAY_VERB_DEBUG, set_timeout,
+     "limit of a check (default: the manifest's, or 60)"},
     {"strict", NULL, ASSAY_VERB_RUN, set_strict, "an unproven check counts as a failure"},
-    {"records", "N", PLANS, set_records, "limit of the records of a data set"},
+    {"records", "N", DEBUGS, set_records, "limit of the records of a data set"},
     {"out", "DIR", RUNS, set_out, "folder of the reports (default: .assay)"},
     {"format", "FORMAT", PLANS | ASSAY_VERB_LIST, set_format, "text or json (default: text)"},
     {"in-process", NULL, ASSAY_VERB_RUN, set_in_process,

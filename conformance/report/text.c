@@ -76,9 +76,9 @@ static void write_scenario(FILE *to, const assay_run *run, size_t index, bool co
     if (over->scenario->kind == ASSAY_KIND_SOURCE)
         write_abilities(to, "  abilities: ", over->scenario->declared);
     fputc('\n', to);
-    write_sanitizers(to, over->sanitizers);
     write_look(to, over, colour);
     assay_families_write(to, run, index, colour);
+    write_sanitizers(to, over->sanitizers);
 }
 
 static const char *block_word(assay_verdict verdict)

@@ -219,10 +219,17 @@ void assay_case_die_at(assay_case *c, uint64_t k)
     c->die_at = k == 0 ? 0 : c->board->calls + k;
 }
 
+__attribute__((noinline)) void assay_stop_here(void)
+{
+    __asm__ volatile(""); /* so that calls of it are not left out */
+}
+
 void assay_case_count_call(assay_case *c)
 {
     c->error.message[0] = 0;
     c->board->calls++;
+    if (c->board->calls == c->setup->stop_at)
+        assay_stop_here();
     if (c->die_at == 0 || c->board->calls != c->die_at)
         return;
     assay_tape_mark(&c->tape, ASSAY_TAPE_DEATH, 0, 0);

@@ -19,7 +19,11 @@ typedef struct assay_setup {
     uint64_t turn;         /* the one attempt to make; 0: all */
     const char *tape;      /* path of the file that gets every call; NULL or "": none */
     assay_entry_fn *entry; /* of a connector that is linked in; NULL: the scenario's library */
+    uint64_t stop_at;      /* the call, counted over all cases, before which a debugger stops; 0 */
 } assay_setup;
+
+/* Does nothing: a debugger has a breakpoint here. */
+void assay_stop_here(void);
 
 /* The host struct lent to a connector, with the case behind it. */
 typedef struct assay_lent_host {

@@ -119,6 +119,7 @@ static assay_status work_on(const assay_server *self, examination *exam, assay_b
 {
     const char *folder = exam->received->folder;
 
+    remove_folder(folder); /* a debugger may have begun this job before */
     if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
         assay_answer answer = {.number = exam->received->job.number};
         ASSAY_TRY(broken(&answer, "cannot make the folder of the check"));
@@ -150,7 +151,8 @@ assay_status assay_serve_job(const assay_server *self, assay_bytes message, assa
                                .folder = received.folder,
                                .turn = received.job.turn,
                                .tape = received.job.tape,
-                               .entry = self->entry};
+                               .entry = self->entry,
+                               .stop_at = self->stop_at};
     assay_status status =
         exam.setup.check == NULL
             ? assay_error_set(error, ASSAY_INVALID, "no check '%s'", received.check)

@@ -10,6 +10,7 @@ typedef struct assay_server {
     const assay_check_table *tables;
     size_t count;
     assay_entry_fn *entry; /* of a connector that is linked in; NULL: the scenarios' libraries */
+    uint64_t stop_at;      /* as in assay_setup */
 } assay_server;
 
 /* Does one job, as it was encoded; its answer is added to *answer. END: the other side hung up
