@@ -45,6 +45,7 @@ int assay_cmd_run(const assay_options *options)
         status = report(&judgement, &error);
     int code = status == ASSAY_OK ? assay_run_exit_code(&judgement.session.run)
                                   : assay_judgement_complain(&judgement, status, &error);
+    code = assay_judgement_end(&judgement, code);
     assay_judgement_clear(&judgement);
     return code;
 }

@@ -158,7 +158,7 @@ int assay_cmd_self_proof(const assay_options *options)
     prover self = {.clean = 0};
     assay_judgement_init(&self.judgement, options);
     self.session = &self.judgement.session;
-    int code = prove(&self);
+    int code = assay_judgement_end(&self.judgement, prove(&self));
     clear(&self);
     return code;
 }

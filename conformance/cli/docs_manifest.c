@@ -285,6 +285,17 @@ static const char stores[] =
     "\n"
     "| key | value | needed | what it means |\n| --- | --- | --- | --- |\n";
 
+static const char hooks[] =
+    "\n"
+    "## Set-up and tear-down\n"
+    "\n"
+    "`setup` runs before any data is made, at the root first, then for each scenario. `teardown`\n"
+    "runs after the last check, in reverse order, for all whose `setup` was tried, also after a\n"
+    "failure; then `leftovers` is asked. A set-up that fails ends the run before anything is\n"
+    "judged. A tear-down that fails, or a line of `leftovers`, is said after the report, and the\n"
+    "exit code is 3 unless it is 1. A run that is killed tears nothing down: let names begin with\n"
+    "`${run}`, so that what is left can be found.\n";
+
 static void write_stores(FILE *to)
 {
     fputs(stores, to);
@@ -303,4 +314,5 @@ void assay_docs_manifest(FILE *to)
     for (size_t i = 0; i < assay_generator_count; i++)
         write_generator(to, &assay_generators[i]);
     write_stores(to);
+    fputs(hooks, to);
 }

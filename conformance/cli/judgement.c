@@ -135,6 +135,12 @@ assay_status assay_judgement_write_junit(assay_judgement *self, assay_error *err
     return assay_report_file(self->junit_path, &self->session.run, assay_junit_write, error);
 }
 
+int assay_judgement_end(assay_judgement *self, int code)
+{
+    bool well = assay_session_tear_down(&self->session);
+    return well || code == ASSAY_EXIT_NOT_CONFORMANT ? code : ASSAY_EXIT_HARNESS;
+}
+
 int assay_judgement_complain(const assay_judgement *self, assay_status status, assay_error *error)
 {
     assay_session_mask(&self->session, error);

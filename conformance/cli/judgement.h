@@ -33,6 +33,9 @@ assay_status assay_judgement_plan(assay_judgement *self, assay_error *error) ASS
 assay_status assay_judgement_run(assay_judgement *self, assay_error *error) ASSAY_MUST_USE;
 assay_status assay_judgement_write_junit(assay_judgement *self, assay_error *error) ASSAY_MUST_USE;
 
+/* When all is reported: tears down; the exit code that comes of it. */
+int assay_judgement_end(assay_judgement *self, int code);
+
 /* As assay_complain, with the secrets of the manifests masked. */
 int assay_judgement_complain(const assay_judgement *self, assay_status status, assay_error *error);
 

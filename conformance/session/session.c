@@ -1,5 +1,6 @@
 /* The way from manifests to a plan. */
 #include "session/session.h"
+#include "session/hooks.h"
 
 #include "checks/checks.h"
 #include "runner/mask.h"
@@ -22,8 +23,7 @@ void assay_session_init(assay_session *self, const assay_run_settings *settings,
 
 void assay_session_clear(assay_session *self)
 {
-    if (self->pool != NULL)
-        assay_pool_close(self->pool);
+    (void)assay_session_tear_down(self);
     assay_run_clear(&self->run);
     for (size_t i = 0; i < self->manifest_count; i++)
         assay_manifest_clear(&self->manifests[i]);
@@ -117,6 +117,7 @@ static assay_status make_data_of(assay_session *self, size_t index, assay_error 
 assay_status assay_session_make_data(assay_session *self, assay_error *error)
 {
     ASSAY_TRY(assay_scratch_open(&self->scratch, error));
+    ASSAY_TRY(assay_session_set_up(self, error));
     for (size_t i = 0; i < self->manifest_count; i++)
         ASSAY_TRY(make_data_of(self, i, error));
     return ASSAY_OK;

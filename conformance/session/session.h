@@ -15,6 +15,7 @@ typedef struct assay_session {
     assay_scratch scratch;
     assay_pool *pool; /* owned */
     assay_run run;
+    size_t set_up; /* how many places, manifests and their scenarios, have been tried to set up */
 } assay_session;
 
 void assay_session_init(assay_session *self, const assay_run_settings *settings,
@@ -36,11 +37,17 @@ assay_status assay_session_add_all(assay_session *self, size_t manifest,
 /* Whether each filter matches something; before or after the data is made. */
 assay_status assay_session_verify_filters(const assay_session *self,
                                           assay_error *error) ASSAY_MUST_USE;
+/* Runs the set-up commands, then makes the data. */
 assay_status assay_session_make_data(assay_session *self, assay_error *error) ASSAY_MUST_USE;
 
 /* With the pool that the caller has opened: looks at the libraries and plans. INVALID: a library is
  * no connector. */
 assay_status assay_session_plan(assay_session *self, assay_error *error) ASSAY_MUST_USE;
+
+/* When nothing runs any more: closes the pool, runs the tear-down commands of all that was set up,
+ * in reverse order, and asks what is left behind. What goes wrong is said on stderr; false then.
+ * Done by clear, too, where it was not. */
+bool assay_session_tear_down(assay_session *self);
 
 /* Masks the secrets of the manifests in a message. */
 void assay_session_mask(const assay_session *self, assay_error *error);

@@ -33,6 +33,9 @@ typedef struct assay_command {
 assay_status assay_command_run(const assay_command *self, assay_command_tail *tail,
                                assay_error *error) ASSAY_MUST_USE;
 
+/* A take that appends to the assay_buffer that is its context. */
+assay_status assay_command_keep(void *context, assay_bytes piece, assay_error *error);
+
 /* The words of a text, variables expanded in each one; to be freed with assay_words_free. */
 assay_status assay_words_expand(const char *text, const assay_setting_list *variables,
                                 char ***words, assay_error *error) ASSAY_MUST_USE;

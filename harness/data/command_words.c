@@ -4,6 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+assay_status assay_command_keep(void *context, assay_bytes piece, assay_error *error)
+{
+    (void)error;
+    return assay_buffer_append(&((assay_buffer *)context)->out, piece.data, piece.size);
+}
+
 void assay_words_free(char **words)
 {
     for (size_t i = 0; words != NULL && words[i] != NULL; i++)

@@ -12,8 +12,16 @@
 #define BLOCK 65536
 #define FILE_MAX (16 << 20)
 
+static void clear_hooks(assay_hooks *self)
+{
+    assay_command_text_clear(&self->setup);
+    assay_command_text_clear(&self->teardown);
+    assay_command_text_clear(&self->leftovers);
+}
+
 static void clear_plan(assay_data_plan *self)
 {
+    clear_hooks(&self->hooks);
     assay_setting_list_clear(&self->options);
     assay_command_text_clear(&self->store);
     assay_command_text_clear(&self->truth);
@@ -34,6 +42,7 @@ void assay_manifest_clear(assay_manifest *self)
     free(self->path);
     free(self->name);
     free(self->folder);
+    clear_hooks(&self->hooks);
     free(self->run);
     *self = (assay_manifest){.path = NULL};
 }

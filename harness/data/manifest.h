@@ -11,6 +11,13 @@ typedef struct assay_command_text {
     char *title; /* owned; as the manifest has it, so without secrets */
 } assay_command_text;
 
+/* What makes and takes away what a run or a scenario needs around it. */
+typedef struct assay_hooks {
+    assay_command_text setup;
+    assay_command_text teardown;
+    assay_command_text leftovers; /* prints what is there still, a line each */
+} assay_hooks;
+
 /* A manifest as it was read: checked in full, but no data made yet. */
 typedef struct assay_data_plan {
     const struct assay_generator *generator;
@@ -18,6 +25,7 @@ typedef struct assay_data_plan {
     uint64_t records;         /* of the largest data set */
     assay_command_text store; /* stores what the generator made */
     assay_command_text truth; /* prints what is stored */
+    assay_hooks hooks;        /* of the scenario */
     char *path;               /* owned; absolute pattern of files of the store; NULL: none */
 } assay_data_plan;
 
@@ -33,6 +41,7 @@ typedef struct assay_manifest {
     char **secrets;     /* owned; values of ${env:NAME}, to be masked in every output */
     int64_t timeout_ms; /* of a check; 0: not said */
     int64_t command_ms; /* of a command */
+    assay_hooks hooks;  /* of a run */
 } assay_manifest;
 
 /* INVALID, with one message "FILE:LINE: key.path: what is wrong, what was expected", for the first

@@ -76,6 +76,7 @@ static assay_status fill_common(assay_manifest_reader *self, const json_t *from,
                                            later_of(scenario), &scenario->config));
     assay_path_leave(self, before);
     ASSAY_TRY(fill_refuse(self, json_object_get(from, "refuse"), scenario));
+    ASSAY_TRY(assay_manifest_fill_hooks(self, from, &plan->hooks));
     return assay_manifest_fill_data(self, json_object_get(from, "data"), plan);
 }
 
@@ -249,6 +250,7 @@ assay_status assay_manifest_fill(assay_manifest_reader *self, const json_t *root
     const json_t *command_ms = json_object_get(limits, "command-ms");
     manifest->command_ms = command_ms != NULL ? json_integer_value(command_ms) : ASSAY_COMMAND_MS;
     ASSAY_TRY(assay_manifest_fill_place(self));
+    ASSAY_TRY(assay_manifest_fill_hooks(self, root, &manifest->hooks));
     ASSAY_TRY(copy_text(&manifest->path, self->file));
     ASSAY_TRY(copy_text(&manifest->name, text_of(root, "name", "")));
     ASSAY_TRY(resolve_library(self, text_of(root, "library", ""), &library));

@@ -43,6 +43,8 @@ assay_status assay_manifest_put_text(assay_manifest_reader *self, const char *te
                                      assay_buffer *to) ASSAY_MUST_USE;
 assay_status assay_manifest_fill_command(assay_manifest_reader *self, const json_t *words,
                                          unsigned later, assay_command_text *to) ASSAY_MUST_USE;
+assay_status assay_manifest_fill_hooks(assay_manifest_reader *self, const json_t *from,
+                                       assay_hooks *to) ASSAY_MUST_USE;
 /* The path below the manifest's folder, unless it is absolute; with variables. */
 assay_status assay_manifest_fill_path(assay_manifest_reader *self, const char *path, unsigned later,
                                       char **to) ASSAY_MUST_USE;

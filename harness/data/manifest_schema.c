@@ -135,6 +135,22 @@ static const assay_object readback_object = {readback_keys, COUNT(readback_keys)
         .text = "configurations that the connector must refuse", .item = &settings_item            \
     }
 
+#define SETUP_KEY(when)                                                                            \
+    {                                                                                              \
+        .name = "setup", .type = ASSAY_KEY_COMMAND,                                                \
+        .text = "command that runs once before the data " when " is made"                          \
+    }
+#define TEARDOWN_KEY(when)                                                                         \
+    {                                                                                              \
+        .name = "teardown", .type = ASSAY_KEY_COMMAND,                                             \
+        .text = "command that runs after the last check " when ", whatever has failed"             \
+    }
+#define LEFTOVERS_KEY                                                                              \
+    {                                                                                              \
+        .name = "leftovers", .type = ASSAY_KEY_COMMAND,                                            \
+        .text = "command that runs after teardown; each line it prints is a thing left behind"     \
+    }
+
 static const assay_key source_keys[] = {
     CONFIG_KEY,
     DATA_KEY,
@@ -147,6 +163,9 @@ static const assay_key source_keys[] = {
      .text = "what is promised beyond abilities",
      .object = &guarantees_object},
     REFUSE_KEY,
+    SETUP_KEY("of the scenario"),
+    TEARDOWN_KEY("of the run"),
+    LEFTOVERS_KEY,
 };
 static const assay_object source_object = {source_keys, COUNT(source_keys)};
 
@@ -174,6 +193,9 @@ static const assay_key sink_keys[] = {
      .text = "how the output is read without the connector",
      .object = &readback_object},
     REFUSE_KEY,
+    SETUP_KEY("of the scenario"),
+    TEARDOWN_KEY("of the run"),
+    LEFTOVERS_KEY,
 };
 static const assay_object sink_object = {sink_keys, COUNT(sink_keys)};
 
@@ -225,6 +247,9 @@ static const assay_key manifest_keys[] = {
      .text = "the connector's shared object, relative to the manifest",
      .minimum = 1},
     {.name = "limits", .type = ASSAY_KEY_OBJECT, .text = "of a run", .object = &limits_object},
+    SETUP_KEY("of any scenario"),
+    TEARDOWN_KEY("and the teardown of the scenarios"),
+    LEFTOVERS_KEY,
     {.name = "scenarios",
      .type = ASSAY_KEY_LIST,
      .text = "ways in which the connector is used",

@@ -64,6 +64,23 @@ assay_status assay_manifest_fill_command(assay_manifest_reader *self, const json
     return ASSAY_OK;
 }
 
+static assay_status fill_hook(assay_manifest_reader *self, const json_t *from, const char *name,
+                              assay_command_text *to)
+{
+    size_t before = assay_path_enter(self, name);
+    ASSAY_TRY(assay_manifest_fill_command(self, json_object_get(from, name), 0, to));
+    assay_path_leave(self, before);
+    return ASSAY_OK;
+}
+
+assay_status assay_manifest_fill_hooks(assay_manifest_reader *self, const json_t *from,
+                                       assay_hooks *to)
+{
+    ASSAY_TRY(fill_hook(self, from, "setup", &to->setup));
+    ASSAY_TRY(fill_hook(self, from, "teardown", &to->teardown));
+    return fill_hook(self, from, "leftovers", &to->leftovers);
+}
+
 assay_status assay_manifest_fill_path(assay_manifest_reader *self, const char *path, unsigned later,
                                       char **to)
 {
