@@ -173,6 +173,10 @@ void assay_emit_call_write(assay_emit_body *self, size_t index)
     if (parts)
         assay_emit_parts_count_write(self, index);
     name_made(self, &at);
+    if (self->slice->proof == ASSAY_EMIT_ALL && at.event->silent) {
+        self->used |= ASSAY_EMIT_USES(ASSAY_EMIT_PART_OBSERVED);
+        assay_emit_body_line(self, "IS(error.message[0] == 0);");
+    }
     if (self->slice->proof == ASSAY_EMIT_ALL && at.event->status == ASSAY_OK)
         assay_emit_outs_write(self, index);
 }

@@ -135,6 +135,13 @@ static assay_status add_handle(reading *r, const assay_tape_frame *frame)
     return ASSAY_OK;
 }
 
+static bool is_empty(assay_tape_frame *end)
+{
+    assay_tape_value message;
+
+    return assay_tape_take_value(end, &message) && message.bytes.size == 0;
+}
+
 /* What belongs to the last call. */
 static assay_status add_to_call(reading *r, assay_tape_frame *frame)
 {
@@ -149,6 +156,7 @@ static assay_status add_to_call(reading *r, assay_tape_frame *frame)
     if (frame->kind == ASSAY_TAPE_END) {
         event->back = true;
         event->status = (assay_status)frame->a;
+        event->silent = event->status > ASSAY_REFUSED && is_empty(frame);
     }
     if (frame->kind != ASSAY_TAPE_OUT)
         return ASSAY_OK;

@@ -36,7 +36,8 @@ typedef struct assay_emit_event {
     size_t subject;
     size_t first_made, made;
     assay_status status;
-    bool back; /* it came back */
+    bool back;   /* it came back */
+    bool silent; /* with an error and no message */
     bool tallied;
     size_t in, in_count, out, out_count; /* values */
     uint64_t turn;

@@ -19,9 +19,9 @@ const assay_emit_part_row assay_emit_parts_files[] = {
      "error.message);\n"
      "        exit(0);\n"
      "    }\n"
-     "    error.message[0] = 0;\n"
      "}\n"
-     "#define CALL(wanted, ...) answers(#__VA_ARGS__, wanted, __VA_ARGS__)\n"},
+     "#define CALL(wanted, ...) (error.message[0] = 0, answers(#__VA_ARGS__, wanted, "
+     "__VA_ARGS__))\n"},
     {ASSAY_EMIT_PART_FOLDER, 0,
      "static char folder[] = \"/tmp/repro-XXXXXX\";\n"
      "\n"

@@ -82,7 +82,8 @@ const assay_emit_part_row assay_emit_parts_looks[] = {
      "           error.message, name_of(wanted), wrong ? \"FAILED\" : \"as it should be\");\n"
      "    return wrong;\n"
      "}\n"
-     "#define JUDGE(wanted, or, ...) judge(#__VA_ARGS__, wanted, or, __VA_ARGS__)\n"},
+     "#define JUDGE(wanted, or, ...) (error.message[0] = 0, judge(#__VA_ARGS__, wanted, or, "
+     "__VA_ARGS__))\n"},
 };
 const size_t assay_emit_parts_looks_count =
     sizeof(assay_emit_parts_looks) / sizeof(assay_emit_parts_looks[0]);

@@ -23,9 +23,12 @@ assay_status assay_call_end(assay_case *c, assay_trace_entry *entry, assay_statu
     return status;
 }
 
-void assay_call_gave_bytes(assay_case *c, const assay_buffer *bytes)
+void assay_call_gave_bytes(assay_case *c, const assay_buffer *bytes, size_t before)
 {
-    assay_tape_bytes(&c->tape, assay_buffer_bytes(bytes));
+    if (bytes->size > before)
+        assay_tape_bytes(&c->tape, (assay_bytes){bytes->data + before, bytes->size - before});
+    else
+        assay_tape_text(&c->tape, "");
     assay_tape_mark(&c->tape, ASSAY_TAPE_OUT, 0, 0);
 }
 

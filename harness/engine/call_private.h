@@ -11,8 +11,9 @@ assay_status assay_call_end(assay_case *c, assay_trace_entry *entry, assay_statu
 
 uint32_t assay_call_number(assay_case *c); /* for a new handle */
 
-/* What the call that came back gave, for the tape: bytes, a number, a fraction. */
-void assay_call_gave_bytes(assay_case *c, const assay_buffer *bytes);
+/* What the call that came back gave, for the tape: the bytes behind those that were there before
+ * it, a number, a fraction. */
+void assay_call_gave_bytes(assay_case *c, const assay_buffer *bytes, size_t before);
 void assay_call_gave_number(assay_case *c, int64_t number);
 void assay_call_gave_fraction(assay_case *c, double fraction);
 

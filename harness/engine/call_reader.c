@@ -142,13 +142,14 @@ assay_status assay_call_position(assay_case *c, assay_driven_reader *r, assay_bu
                                  bool *split_point)
 {
     const assay_position *table = table_of(c, r, ASSAY_POSITION, sizeof(*table));
+    size_t before = position->size;
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_POSITION, r->number);
 
     *split_point = false;
     assay_status status =
         assay_call_end(c, entry, table->get(r->handle, &position->out, split_point, &c->error));
     assay_trace_text(entry, assay_buffer_bytes(position), ASSAY_TRACE_OUT_TEXT);
-    assay_call_gave_bytes(c, position);
+    assay_call_gave_bytes(c, position, before);
     assay_call_gave_number(c, *split_point);
     return status;
 }

@@ -59,21 +59,23 @@ assay_status assay_call_decode_sink(assay_case *c, assay_bytes encoded, assay_dr
 
 assay_status assay_call_encode_sink(assay_case *c, assay_driven_sink s, assay_buffer *to)
 {
+    size_t before = to->size;
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_ENCODE_SINK, s.number);
 
     assay_status status =
         assay_call_end(c, entry, s.handle->ops->encode(s.handle, &to->out, &c->error));
-    assay_call_gave_bytes(c, to);
+    assay_call_gave_bytes(c, to, before);
     return status;
 }
 
 assay_status assay_call_describe_sink(assay_case *c, assay_driven_sink s, assay_buffer *to)
 {
+    size_t before = to->size;
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_DESCRIBE_SINK, s.number);
 
     assay_status status =
         assay_call_end(c, entry, s.handle->ops->describe(s.handle, &to->out, &c->error));
-    assay_call_gave_bytes(c, to);
+    assay_call_gave_bytes(c, to, before);
     return status;
 }
 
@@ -129,11 +131,12 @@ assay_status assay_call_write(assay_case *c, assay_driven_writer *w, const assay
 
 assay_status assay_call_prepare(assay_case *c, assay_driven_writer *w, assay_buffer *token)
 {
+    size_t before = token->size;
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_PREPARE, w->number);
 
     assay_status status =
         assay_call_end(c, entry, w->handle->ops->prepare(w->handle, &token->out, &c->error));
-    assay_call_gave_bytes(c, token);
+    assay_call_gave_bytes(c, token, before);
     return status;
 }
 

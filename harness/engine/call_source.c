@@ -47,21 +47,23 @@ assay_status assay_call_decode(assay_case *c, size_t dataset, assay_bytes encode
 
 assay_status assay_call_encode(assay_case *c, assay_driven_source s, assay_buffer *to)
 {
+    size_t before = to->size;
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_ENCODE, s.number);
 
     assay_status status =
         assay_call_end(c, entry, s.handle->ops->encode(s.handle, &to->out, &c->error));
-    assay_call_gave_bytes(c, to);
+    assay_call_gave_bytes(c, to, before);
     return status;
 }
 
 assay_status assay_call_describe(assay_case *c, assay_driven_source s, assay_buffer *to)
 {
+    size_t before = to->size;
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_DESCRIBE, s.number);
 
     assay_status status =
         assay_call_end(c, entry, s.handle->ops->describe(s.handle, &to->out, &c->error));
-    assay_call_gave_bytes(c, to);
+    assay_call_gave_bytes(c, to, before);
     return status;
 }
 
@@ -193,12 +195,13 @@ assay_status assay_call_bounds(assay_case *c, assay_driven_source s, assay_buffe
                                assay_buffer *end)
 {
     const assay_range *table = table_of(c, s, ASSAY_RANGE, sizeof(*table));
+    size_t start_before = start->size, end_before = end->size;
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_BOUNDS, s.number);
 
     assay_status status =
         assay_call_end(c, entry, table->bounds(s.handle, &start->out, &end->out, &c->error));
-    assay_call_gave_bytes(c, start);
-    assay_call_gave_bytes(c, end);
+    assay_call_gave_bytes(c, start, start_before);
+    assay_call_gave_bytes(c, end, end_before);
     return status;
 }
 
@@ -230,12 +233,13 @@ assay_status assay_call_mark(assay_case *c, assay_driven_source s, assay_driven_
 {
     const assay_checkpoint *table = table_of(c, s, ASSAY_CHECKPOINT, sizeof(*table));
     assay_tape_number(&c->tape, s.number);
+    size_t before = mark->size;
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_MARK, r->number);
 
     assay_status status =
         assay_call_end(c, entry, table->mark(s.handle, r->handle, &mark->out, &c->error));
     assay_trace_text(entry, assay_buffer_bytes(mark), ASSAY_TRACE_OUT_TEXT);
-    assay_call_gave_bytes(c, mark);
+    assay_call_gave_bytes(c, mark, before);
     return status;
 }
 
