@@ -3,9 +3,13 @@
 
 #include "host/job.h"
 
-/* Writes stars over each secret in a text, in place: three, fewer for a shorter secret, so that it
- * never grows and cannot fail. NULL stays NULL; an empty secret is none. */
+/* Writes stars over each secret in a text, as it is or as a trace prints it, in place: three, fewer
+ * for a shorter secret, so that it never grows and cannot fail. NULL stays NULL; an empty secret is
+ * none. */
 void assay_mask_text(char *text, char *const *secrets, size_t count);
+
+/* The same for a message, which may be cut off: also what is left of a secret at its end. */
+void assay_mask_message(char *text, char *const *secrets, size_t count);
 
 /* The same for all that a connector has a say in; in trace and output, which may be cut off, also
  * what is left of a secret at either end. */

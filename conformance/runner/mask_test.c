@@ -33,6 +33,27 @@ static void test_every_occurrence(void **state)
            "1***2");
 }
 
+static void test_as_a_trace_prints_it(void **state)
+{
+    char *const odd[] = {"a\\b\xc3\xa9"};
+    char text[] = "'xa\\\\b\\xc3\\xa9y' a\\\\b\\xc3";
+    (void)state;
+    assay_mask_text(text, odd, 1);
+    assert_string_equal(text, "'x***y' a\\\\b\\xc3");
+}
+
+static void test_message_cut_off(void **state)
+{
+    char text[] = "it failed with hunter2 and hunt";
+    char whole[] = "it failed with hun";
+    (void)state;
+    assay_mask_message(text, secrets, sizeof(secrets) / sizeof(secrets[0]));
+    assert_string_equal(text, "it failed with *** and ****");
+    assay_mask_message(whole, secrets, 1);
+    assert_string_equal(whole, "it failed with hun");
+    assay_mask_message(NULL, secrets, 1);
+}
+
 static void test_nothing_to_do(void **state)
 {
     (void)state;
@@ -89,10 +110,9 @@ static void test_cut_in_the_middle(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_occurrence),
-        cmocka_unit_test(test_nothing_to_do),
-        cmocka_unit_test(test_all_texts),
-        cmocka_unit_test(test_cut_in_the_middle),
+        cmocka_unit_test(test_every_occurrence), cmocka_unit_test(test_as_a_trace_prints_it),
+        cmocka_unit_test(test_message_cut_off),  cmocka_unit_test(test_nothing_to_do),
+        cmocka_unit_test(test_all_texts),        cmocka_unit_test(test_cut_in_the_middle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

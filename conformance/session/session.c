@@ -151,6 +151,6 @@ assay_status assay_session_plan(assay_session *self, assay_error *error)
 void assay_session_mask(const assay_session *self, assay_error *error)
 {
     for (size_t i = 0; i < self->manifest_count; i++)
-        assay_mask_text(error->message, self->manifests[i].secrets,
-                        self->manifests[i].secret_count);
+        assay_mask_message(error->message, self->manifests[i].secrets,
+                           self->manifests[i].secret_count);
 }
