@@ -63,17 +63,16 @@ static void add_expected(assay_emit_body *self)
     }
 }
 
-/* Whether the process dies as it was asked to, in front of a call. */
-static bool dies(const assay_emit_body *self, size_t process)
+/* Whether a process of which something is shown comes later: then this one has ended. */
+static bool is_left(const assay_emit_body *self, size_t process)
 {
-    for (size_t i = 0; i < self->log->event_count; i++)
-        if (self->log->events[i].process == process &&
-            self->log->events[i].kind == ASSAY_TAPE_DEATH)
-            return true;
+    for (size_t i = self->log->event_count; i-- > 0;)
+        if (self->log->events[i].keep && self->log->events[i].kind != ASSAY_TAPE_FILE)
+            return self->log->events[i].process > process;
     return false;
 }
 
-/* What a process gives before it dies outlives it. */
+/* What a process gives outlives it. */
 static void hoist(assay_emit_body *self, size_t process)
 {
     char name[ASSAY_EMIT_NAME];
@@ -93,31 +92,30 @@ static void hoist(assay_emit_body *self, size_t process)
     }
 }
 
+static void leave_process(assay_emit_body *self)
+{
+    if (self->indent != 8)
+        return;
+    assay_emit_body_line(self, "_exit(9); /* the process ends here */");
+    self->indent = 4;
+    assay_emit_body_line(self, "}");
+    assay_emit_body_line(self, "await(child_%zu);", self->process);
+    self->used |= ASSAY_EMIT_USES(ASSAY_EMIT_PART_AWAIT);
+}
+
 static void enter_process(assay_emit_body *self, size_t process)
 {
     if (self->process == process)
         return;
-    if (self->process != 0)
-        assay_emit_body_line(self, "/* In a process of its own, at first: */");
+    leave_process(self);
     self->process = process;
     memset(self->looked, 0, sizeof(self->looked));
-    if (!dies(self, process))
+    if (!is_left(self, process))
         return;
     hoist(self, process);
     assay_emit_body_line(self, "const pid_t child_%zu = fork();", process);
     assay_emit_body_line(self, "if (child_%zu == 0) {", process);
     self->indent = 8;
-}
-
-static void leave_process(assay_emit_body *self, size_t process)
-{
-    if (self->process != process || self->indent != 8)
-        return;
-    assay_emit_body_line(self, "_exit(9); /* the process dies here */");
-    self->indent = 4;
-    assay_emit_body_line(self, "}");
-    assay_emit_body_line(self, "await(child_%zu);", process);
-    self->used |= ASSAY_EMIT_USES(ASSAY_EMIT_PART_AWAIT);
 }
 
 /* Gives the event behind what was written. */
@@ -126,8 +124,8 @@ static size_t write_event(assay_emit_body *self, size_t index)
     const assay_emit_event *event = &self->log->events[index];
     size_t next = index;
 
-    if (event->kind == ASSAY_TAPE_DEATH)
-        leave_process(self, event->process);
+    if (event->kind == ASSAY_TAPE_DEATH && event->process == self->process)
+        leave_process(self);
     if (!event->keep)
         return index + 1;
     enter_process(self, event->process);

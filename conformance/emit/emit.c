@@ -236,7 +236,9 @@ assay_status assay_emit_c(const assay_emit_failure *failure, assay_bytes tape, a
 
     assay_status status = assay_emit_log_read(tape, &log, error);
     if (status == ASSAY_OK)
-        status = assay_emit_slice_make(&log, failure->finding->verdict, &slice, error);
+        status = assay_emit_slice_make(&log, failure->finding->verdict,
+                                       strncmp(failure->check->id, "checkpoint.", 11) == 0, &slice,
+                                       error);
     if (status == ASSAY_OK) {
         assay_emit_body body = {.log = &log,
                                 .slice = &slice,

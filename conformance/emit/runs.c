@@ -88,7 +88,8 @@ static bool is_only_passed(const assay_emit_body *self, size_t reader)
 static void write_collected(assay_emit_body *self, size_t index, size_t end, const char *reader)
 {
     run r = {false, false, false, 0};
-    bool begun = false, other = is_only_passed(self, self->log->events[index].subject);
+    bool begun = false, other = index < self->slice->goal ||
+                                is_only_passed(self, self->log->events[index].subject);
 
     for (; index < end; index = next_kept(self, index + 1, end)) {
         const assay_emit_event *event = &self->log->events[index];

@@ -207,7 +207,7 @@ static bool any_kept(const assay_emit_log *log)
     return false;
 }
 
-assay_status assay_emit_slice_make(assay_emit_log *log, assay_verdict verdict,
+assay_status assay_emit_slice_make(assay_emit_log *log, assay_verdict verdict, bool whole,
                                    assay_emit_slice *slice, assay_error *error)
 {
     size_t call = find_last(log, ASSAY_TAPE_CALL);
@@ -223,6 +223,8 @@ assay_status assay_emit_slice_make(assay_emit_log *log, assay_verdict verdict,
         keep_all(log, call);
     else
         need(log, call);
+    if (whole)
+        keep_all(log, call);
     if (!any_kept(log)) {
         slice->proof = ASSAY_EMIT_ALL;
         keep_all(log, call);

@@ -19,9 +19,10 @@ typedef struct assay_emit_slice {
     assay_status wanted; /* of ANSWER */
 } assay_emit_slice;
 
-/* Finds what the failure rests on, and keeps the calls that lead to it. INVALID: there is no call
+/* Finds what the failure rests on, and keeps the calls that lead to it. whole: all calls of the
+ * attempt, since what is left behind by one may be what breaks another. INVALID: there is no call
  * to show. */
-assay_status assay_emit_slice_make(assay_emit_log *log, assay_verdict verdict,
+assay_status assay_emit_slice_make(assay_emit_log *log, assay_verdict verdict, bool whole,
                                    assay_emit_slice *slice, assay_error *error) ASSAY_MUST_USE;
 
 #endif
