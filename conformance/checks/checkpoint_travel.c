@@ -120,6 +120,8 @@ static void restore_letters(assay_case *c)
     assay_decoder in = {*(const assay_bytes *)assay_case_argument(c), false};
     letter l;
     while (in.rest.size > 0 && letter_take(&in, &l)) {
+        if (!assay_case_turn(c))
+            continue;
         assay_driven_source s = assay_drive_decode(c, l.dataset, l.source);
         assay_expect_rest(c, s, l.mark, l.prefix.count, l.prefix,
                           "a reader restored from a mark in another process");

@@ -52,7 +52,8 @@ void assay_check_ladder(assay_case *c)
         assay_layout l = assay_layout_take(c, s);
         assay_sample at = assay_sample_take(c, l.count + 1, assay_trials(c, 8 * l.count));
         for (size_t i = 0; i < at.count; i++)
-            climb_down(c, s, &l, at.items[i]);
+            if (assay_case_turn(c))
+                climb_down(c, s, &l, at.items[i]);
         free(at.items);
         assay_layout_clear(&l);
         assay_call_release(c, &s);
@@ -68,7 +69,7 @@ static void try_positions(assay_case *c, assay_driven_source s, const assay_layo
         return;
     assay_sample at = assay_sample_take(c, l->count - first, most);
     for (size_t k = 0; k < at.count; k++)
-        if (l->points[first + at.items[k]])
+        if (l->points[first + at.items[k]] && assay_case_turn(c))
             assay_cut_try(c, s, i, cut_at(l, first + at.items[k]));
     free(at.items);
 }
@@ -90,6 +91,16 @@ void assay_check_pairs(assay_case *c)
     }
 }
 
+/* The middle, then all of them. */
+static void try_fractions(assay_case *c, assay_driven_source s, uint64_t i, size_t count)
+{
+    for (size_t k = 0; k <= count; k++) {
+        double fraction = k == 0 ? 0.5 : (double)k / (double)(count + 1);
+        if (assay_case_turn(c))
+            assay_cut_try(c, s, i, (assay_cut){{NULL, 0}, fraction});
+    }
+}
+
 void assay_check_fractions(assay_case *c)
 {
     assay_driven_source s;
@@ -99,9 +110,7 @@ void assay_check_fractions(assay_case *c)
         size_t each = trials > 400 ? 24 : 6;
         assay_sample at = assay_sample_take(c, records + 1, trials / each);
         for (size_t i = 0; i < at.count; i++)
-            for (size_t k = 1; k <= each; k++)
-                assay_cut_try(c, s, at.items[i],
-                              (assay_cut){{NULL, 0}, (double)k / (double)(each + 1)});
+            try_fractions(c, s, at.items[i], each);
         free(at.items);
         assay_call_release(c, &s);
     }

@@ -129,6 +129,8 @@ void assay_check_value_stays(assay_case *c)
         size_t trials = assay_trials(c, records) / 10;
         assay_sample at = assay_sample_take(c, records, trials < 20 ? trials : 20);
         for (size_t i = 0; i < at.count; i++) {
+            if (!assay_case_turn(c))
+                continue;
             assay_driven_reader r = assay_reader_at(c, s, at.items[i] + 1);
             hold_and_poke(c, s, &r, at.items[i]);
             assay_drive_close(c, &r);

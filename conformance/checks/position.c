@@ -61,7 +61,8 @@ static void truth(assay_case *c)
         assay_layout l = assay_layout_take(c, s);
         assay_sample at = assay_sample_take(c, l.count, assay_trials(c, l.count));
         for (size_t i = 0; i < at.count; i++)
-            expect_true_position(c, s, &l, at.items[i]);
+            if (assay_case_turn(c))
+                expect_true_position(c, s, &l, at.items[i]);
         free(at.items);
         assay_layout_clear(&l);
         assay_call_release(c, &s);

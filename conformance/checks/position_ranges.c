@@ -7,7 +7,7 @@ enum { NEEDS = ASSAY_CAN_RANGE | ASSAY_CAN_POSITION };
 static void expect_cut(assay_case *c, assay_driven_source s, const assay_layout *l, assay_bytes at)
 {
     char text[80];
-    if (at.size == 0 || !assay_within(c, s, at))
+    if (at.size == 0 || !assay_case_turn(c) || !assay_within(c, s, at))
         return;
     uint64_t border = assay_layout_first(l, at);
     assay_buffer start = ASSAY_BUFFER_INIT, end = ASSAY_BUFFER_INIT;
@@ -96,8 +96,10 @@ void assay_check_empty_range(assay_case *c)
         assay_sample at = assay_sample_take(c, l.count, 20);
         for (size_t i = 0; i < at.count; i++) {
             assay_bytes position = assay_layout_at(&l, at.items[i]);
-            if (position.size == 0)
-                continue; /* as an end it would mean the end of the source */
+            if (position.size == 0) /* as an end it would mean the end of the source */
+                continue;
+            if (!assay_case_turn(c))
+                continue;
             assay_driven_source part = assay_part_of(c, s, position, position);
             assay_expect_source(c, part, 0, 0, "the empty range at record %llu",
                                 (unsigned long long)at.items[i]);
@@ -169,6 +171,8 @@ void assay_check_range_bounds(assay_case *c)
         assay_layout l = assay_layout_take(c, s);
         assay_sample at = assay_sample_take(c, l.count, 20);
         for (size_t i = 1; i < at.count; i++) {
+            if (!assay_case_turn(c))
+                continue;
             assay_bytes start = assay_layout_at(&l, at.items[i - 1]);
             assay_bytes end = assay_layout_at(&l, at.items[i]);
             assay_driven_source part = assay_part_of(c, s, start, end);

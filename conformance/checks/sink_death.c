@@ -30,6 +30,8 @@ static void sweep(assay_exam *x, uint64_t bundles, assay_case_fn *dying, assay_c
         assay_write_order order =
             assay_write_order_of(RECORDS, bundles, "killed-%llu", (unsigned long long)k);
         order.step = k;
+        if (!assay_exam_turn(x))
+            continue;
         if (!run_dying(x, dying, &order, &kept, &died) || !died)
             break;
         assay_exam_exercised(x, 0);

@@ -86,6 +86,8 @@ static void parts_add_up(assay_case *c)
     assay_driven_source s;
     for (size_t next = 0; assay_each(c, ASSAY_CAN_SIZE | ASSAY_CAN_SPLIT, &next, &s);) {
         for (uint32_t count = 2; count <= 20; count += 9) {
+            if (!assay_case_turn(c))
+                continue;
             assay_parts parts = {0};
             assay_split_into(c, s, count, &parts);
             if (assay_records(c, s) > 0)
@@ -115,10 +117,12 @@ static void after_dynamic_split(assay_case *c)
 {
     assay_driven_source s;
     for (size_t next = 0; assay_each(c, ASSAY_CAN_SIZE | ASSAY_CAN_DYNAMIC_SPLIT, &next, &s);) {
-        for (int tenth = 1; tenth < 10; tenth++) {
+        for (size_t k = 0; k < ASSAY_INNER_TENTHS; k++) {
+            if (!assay_case_turn(c))
+                continue;
             assay_driven_reader r = assay_reader_at(c, s, assay_records(c, s) > 0);
             assay_driven_split split;
-            if (assay_drive_split(c, &r, 0.1 * tenth, &split)) {
+            if (assay_drive_split(c, &r, assay_tenths[k], &split)) {
                 expect_halves(c, s, &split);
                 assay_drive_release_split(c, &split);
             }

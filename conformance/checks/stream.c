@@ -203,7 +203,7 @@ static void read_shares(assay_case *c, assay_tally *tally, void *argument)
 
 static void split_partitions(assay_case *c)
 {
-    static const uint32_t counts[] = {1, 2, 3, 8, 64};
+    static const uint32_t counts[] = {2, 3, 1, 8, 64};
     assay_driven_source s;
     for (size_t next = 0; assay_each(c, ASSAY_CAN_STREAM | ASSAY_CAN_SPLIT, &next, &s);) {
         const assay_split *split = assay_call_ability(c, s, ASSAY_SPLIT);
@@ -212,6 +212,8 @@ static void split_partitions(assay_case *c)
         for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
             char what[60];
             shares how = {s, counts[i]};
+            if (!assay_case_turn(c))
+                continue;
             snprintf(what, sizeof what, "the %u parts of a stream", counts[i]);
             assay_drive_judge(c, s.dataset, 0, assay_records(c, s), read_shares, &how, what);
         }

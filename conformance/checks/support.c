@@ -23,6 +23,8 @@ assay_driven_source assay_open_of(assay_case *c, uint64_t records, const char *c
     assay_case_skip(c, "the data is given: there is no %s data set", called);
 }
 
+const double assay_tenths[ASSAY_ALL_TENTHS] = {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9, 0, 1};
+
 uint64_t assay_records(assay_case *c, assay_driven_source s)
 {
     return assay_truth_count(assay_case_truth(c, s.dataset));
@@ -68,6 +70,7 @@ static size_t drop_repeats(uint64_t *items, size_t count)
 assay_sample assay_sample_take(assay_case *c, uint64_t below, size_t most)
 {
     most = most < 6 ? 6 : most;
+    assay_case_random_anew(c, below);
     size_t count = below < most ? (size_t)below : most;
     assay_sample sample = {assay_case_allocate(c, (count + 1) * sizeof *sample.items), count};
     const uint64_t corners[] = {0, 1, below / 2, below - 2, below - 1};

@@ -17,6 +17,10 @@ bool assay_offers(assay_case *c, assay_driven_source s, const char *id);
 bool assay_reader_offers(assay_case *c, assay_driven_reader *r, const char *id);
 bool assay_promised(assay_case *c, uint32_t promise);
 
+/* Fractions, the simple ones first; the last two are the borders. */
+enum { ASSAY_INNER_TENTHS = 9, ASSAY_ALL_TENTHS = 11 };
+extern const double assay_tenths[ASSAY_ALL_TENTHS];
+
 /* How many trials that read so many records each a check may do in this tier; at least 6. */
 size_t assay_trials(assay_case *c, uint64_t records_each);
 

@@ -94,10 +94,18 @@ bool assay_board_turn(assay_board *self, const assay_setup *setup)
     return setup->turn == 0 || setup->turn == self->turns;
 }
 
+void assay_case_random_anew(assay_case *c, uint64_t salt)
+{
+    uint64_t begun = (c->board->turns + 1) * UINT64_C(0x9e3779b97f4a7c15);
+
+    c->random = assay_random_seed(c->setup->seed ^ begun ^ salt << 1, c->setup->check->id);
+}
+
 bool assay_case_turn(assay_case *c)
 {
     bool wanted = assay_board_turn(c->board, c->setup);
 
+    assay_case_random_anew(c, 0);
     if (wanted)
         assay_tape_mark(&c->tape, ASSAY_TAPE_TURN, c->board->turns, 0);
     return wanted;

@@ -23,6 +23,9 @@ size_t assay_case_largest(const assay_case *c); /* index of the last one; not wi
 
 /* Randomness from the run's seed and the check's id: the same in every run with that seed. */
 uint64_t assay_case_random(assay_case *c, uint64_t below); /* 0 to below - 1; 0 when below is 0 */
+/* From here on it depends on nothing but how many attempts have begun and on salt: the same also
+ * where the attempts before were passed over. An attempt begins with this. */
+void assay_case_random_anew(assay_case *c, uint64_t salt);
 
 /* An attempt begins that depends on no attempt before: a fresh reader at another position, another
  * fraction, another order. False: this one is to be passed over, since a replay asks for one
