@@ -40,6 +40,7 @@ int assay_cmd_run(const assay_options *options)
     assay_judgement judgement;
     assay_error error = ASSAY_ERROR_INIT;
     assay_judgement_init(&judgement, options);
+    judgement.saves = !options->in_process;
     assay_status status = work(&judgement, &error);
     if (status == ASSAY_OK)
         status = report(&judgement, &error);

@@ -1,6 +1,7 @@
 /* The way from a session with its data to its reports. */
 #include "cli/judgement.h"
 
+#include "cli/failures.h"
 #include "cli/host_program.h"
 #include "cli/verbs.h"
 #include "report/junit.h"
@@ -30,6 +31,7 @@ void assay_judgement_clear(assay_judgement *self)
     assay_progress_clear(&self->progress);
     if (self->journal.fd >= 0)
         assay_journal_close(&self->journal);
+    assay_saved_clear(&self->saved);
     assay_session_clear(&self->session);
     free(self->journal_path);
     free(self->junit_path);
@@ -114,8 +116,7 @@ static assay_status run_checks(assay_judgement *self, assay_error *error)
     assay_status status = assay_schedule_checks(&schedule, error);
     assay_progress_clear(&self->progress);
     self->session.run.microseconds = assay_now_microseconds() - self->progress.started;
-    ASSAY_TRY(status);
-    return assay_journal_end(&self->journal, &self->session.run, error);
+    return status;
 }
 
 assay_status assay_judgement_run(assay_judgement *self, assay_error *error)
@@ -127,7 +128,12 @@ assay_status assay_judgement_run(assay_judgement *self, assay_error *error)
     ASSAY_TRY(assay_judgement_plan(self, error));
     ASSAY_TRY(check_in_process(self, error));
     ASSAY_TRY(open_reports(self, error));
-    return run_checks(self, error);
+    if (self->saves)
+        ASSAY_TRY(assay_failures_again(self, error));
+    ASSAY_TRY(run_checks(self, error));
+    if (self->saves)
+        ASSAY_TRY(assay_failures_shrink(self, error));
+    return assay_journal_end(&self->journal, &self->session.run, error);
 }
 
 assay_status assay_judgement_write_junit(assay_judgement *self, assay_error *error)

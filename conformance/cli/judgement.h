@@ -4,6 +4,7 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "report/journal.h"
+#include "session/saved.h"
 #include "session/session.h"
 
 /* What `run` and `self-proof` share: a session from its manifests to its reports. */
@@ -14,6 +15,9 @@ typedef struct assay_judgement {
     char *journal_path; /* owned */
     char *junit_path;   /* owned */
     assay_progress progress;
+    bool
+        saves; /* failures of earlier runs are done first, those of this one made small and saved */
+    assay_saved_list saved;
 } assay_judgement;
 
 void assay_judgement_init(assay_judgement *self, const assay_options *options);

@@ -23,6 +23,8 @@ static const verb verbs[] = {
      "says what run would do, what not, and why"},
     {"debug", "CHECK MANIFEST [-- GDB-ARGUMENT...]", ASSAY_VERB_DEBUG, 2, 1 << 16, assay_cmd_debug,
      "starts gdb before the call in which a check fails"},
+    {"replay", "FILE...", ASSAY_VERB_REPLAY, 1, 1 << 16, assay_cmd_replay,
+     "does saved failures once more, exactly"},
     {"list", "", ASSAY_VERB_LIST, 0, 0, assay_cmd_list, "names every check"},
     {"explain", "CHECK|CLAUSE", ASSAY_VERB_EXPLAIN, 1, 1, assay_cmd_explain,
      "says what a check or a clause is about"},

@@ -114,6 +114,23 @@ static assay_status set_out(assay_options *options, const char *value, assay_err
     return ASSAY_OK;
 }
 
+static assay_status set_failures(assay_options *options, const char *value, assay_error *error)
+{
+    if (value[0] == '\0')
+        return bad_value(error, "failures", value, "a folder");
+    options->failures = value;
+    return ASSAY_OK;
+}
+
+static assay_status set_shrink(assay_options *options, const char *value, assay_error *error)
+{
+    uint64_t seconds;
+    if (!parse_number(value, 10, &seconds) || seconds > 1000000)
+        return bad_value(error, "shrink", value, "seconds, from 0 to 1000000");
+    options->shrink_ms = (int64_t)seconds * 1000;
+    return ASSAY_OK;
+}
+
 static assay_status set_format(assay_options *options, const char *value, assay_error *error)
 {
     options->json = strcmp(value, "json") == 0;
@@ -174,10 +191,11 @@ static assay_status set_version(assay_options *options, const char *value, assay
 #define RUNS (ASSAY_VERB_RUN | ASSAY_VERB_SELF_PROOF)
 #define PLANS (RUNS | ASSAY_VERB_PLAN)
 #define DEBUGS (PLANS | ASSAY_VERB_DEBUG)
+#define REPLAYS (ASSAY_VERB_RUN | ASSAY_VERB_REPLAY)
 #define ALL (~0u)
 
 static const option_row rows[] = {
-    {"jobs", "N", RUNS, set_jobs, "checks at a time (default: processors online)"},
+    {"jobs", "N", RUNS | REPLAYS, set_jobs, "checks at a time (default: processors online)"},
     {"filter", "PATTERN", PLANS | ASSAY_VERB_LIST, add_filter,
      "only checks that match: 'CHECK' or 'CONNECTOR/SCENARIO:CHECK' with * ? []; repeatable"},
     {"tier", "TIER", DEBUGS, set_tier, "smoke, standard or exhaustive (default: standard)"},
@@ -185,15 +203,21 @@ static const option_row rows[] = {
      "must or should: what makes a connector not conformant (default: must)"},
     {"seed", "SEED", RUNS | ASSAY_VERB_DEBUG, set_seed,
      "decimal, or hex after 0x (default: random, printed)"},
-    {"timeout", "SECONDS", RUNS | ASSAY_VERB_DEBUG, set_timeout,
+    {"timeout", "SECONDS", RUNS | REPLAYS | ASSAY_VERB_DEBUG, set_timeout,
      "limit of a check (default: the manifest's, or 60)"},
     {"strict", NULL, ASSAY_VERB_RUN, set_strict, "an unproven check counts as a failure"},
     {"records", "N", DEBUGS, set_records, "limit of the records of a data set"},
     {"out", "DIR", RUNS, set_out, "folder of the reports (default: .assay)"},
-    {"format", "FORMAT", PLANS | ASSAY_VERB_LIST, set_format, "text or json (default: text)"},
+    {"format", "FORMAT", PLANS | REPLAYS | ASSAY_VERB_LIST, set_format,
+     "text or json (default: text)"},
+    {"failures", "DIR", ASSAY_VERB_RUN, set_failures,
+     "folder of saved failures, which are run first (default: failures in that of --out)"},
+    {"shrink", "SECONDS", ASSAY_VERB_RUN, set_shrink,
+     "at most, to make failures small and save them (default: 10; 0: not at all)"},
     {"in-process", NULL, ASSAY_VERB_RUN, set_in_process,
      "run one check without isolation, for a debugger; --filter selects it"},
-    {"no-color", NULL, RUNS, set_no_colour, "no colour; so does NO_COLOR in the environment"},
+    {"no-color", NULL, RUNS | REPLAYS, set_no_colour,
+     "no colour; so does NO_COLOR in the environment"},
     {"source", NULL, ASSAY_VERB_INIT, set_source, "a source (default, unless --sink is given)"},
     {"sink", NULL, ASSAY_VERB_INIT, set_sink, "a sink; with --source both"},
     {"unbounded", NULL, ASSAY_VERB_INIT, set_unbounded,
@@ -233,6 +257,7 @@ static assay_status set_defaults(assay_options *options, assay_error *error)
     options->settings.jobs = online > 0 ? (unsigned)online : 1;
     options->settings.tier = ASSAY_STANDARD;
     options->out = ".assay";
+    options->shrink_ms = 10000;
     uint64_t seed;
     if (getrandom(&seed, sizeof(seed), 0) != (ssize_t)sizeof(seed))
         return assay_error_set(error, ASSAY_IO, "cannot draw a seed: %s", strerror(errno));

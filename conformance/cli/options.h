@@ -23,6 +23,8 @@ typedef struct assay_options {
     size_t filter_count;
     const char **filters; /* owned array of borrowed texts */
     const char *out;
+    const char *failures; /* folder of saved failures; NULL: in out */
+    int64_t shrink_ms;    /* for making failures small; 0: not at all */
     bool json;
     bool in_process;
     bool no_colour;

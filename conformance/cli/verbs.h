@@ -15,6 +15,7 @@ enum {
 /* The verbs: each does its work and gives the exit code. */
 int assay_cmd_run(const assay_options *options);
 int assay_cmd_debug(const assay_options *options);
+int assay_cmd_replay(const assay_options *options);
 int assay_cmd_list(const assay_options *options);
 int assay_cmd_explain(const assay_options *options);
 int assay_cmd_init(const assay_options *options);

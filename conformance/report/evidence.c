@@ -90,6 +90,13 @@ static void replay_linked(FILE *to, const assay_run *run, const assay_run_item *
     fputc('\n', to);
 }
 
+static void replay_saved(FILE *to, const assay_run_item *item, assay_escape *escape)
+{
+    fprintf(to, "  %-10sassay replay ", "replay");
+    put_path(to, item->file, escape);
+    fputc('\n', to);
+}
+
 static void replay(FILE *to, const assay_run *run, const assay_run_item *item, assay_escape *escape)
 {
     const assay_run_settings *settings = &run->settings;
@@ -119,8 +126,10 @@ void assay_evidence_write(FILE *to, const assay_run *run, const assay_run_item *
     block(to, "reason", finding->reason, escape);
     block(to, "where", finding->stack, escape);
     block(to, "output", finding->output, escape);
-    fprintf(to, "  %-10s0x%" PRIx64 "\n", "seed", run->settings.seed);
-    if (run->linked)
+    fprintf(to, "  %-10s0x%" PRIx64 "\n", "seed", item->again ? item->seed : run->settings.seed);
+    if (item->file != NULL)
+        replay_saved(to, item, escape);
+    else if (run->linked)
         replay_linked(to, run, item, escape);
     else
         replay(to, run, item, escape);

@@ -79,6 +79,18 @@ assay_status assay_journal_item(assay_journal *self, const assay_run *run, size_
     return write_line(self, assay_value_item(run, &run->items[item]), error);
 }
 
+assay_status assay_journal_shrunk(assay_journal *self, const assay_run *run, size_t item,
+                                  assay_error *error)
+{
+    return write_line(self, assay_value_shrunk(run, &run->items[item]), error);
+}
+
+assay_status assay_journal_saved(assay_journal *self, const assay_run *run, size_t saved,
+                                 assay_error *error)
+{
+    return write_line(self, assay_value_saved(run, &run->saved[saved]), error);
+}
+
 assay_status assay_journal_end(assay_journal *self, const assay_run *run, assay_error *error)
 {
     ASSAY_TRY(write_line(self, assay_value_totals(run), error));

@@ -19,6 +19,12 @@ assay_status assay_journal_header(assay_journal *self, const assay_run *run,
                                   assay_error *error) ASSAY_MUST_USE;
 assay_status assay_journal_item(assay_journal *self, const assay_run *run, size_t item,
                                 assay_error *error) ASSAY_MUST_USE;
+/* A failure that has become smaller since its result was written. */
+assay_status assay_journal_shrunk(assay_journal *self, const assay_run *run, size_t item,
+                                  assay_error *error) ASSAY_MUST_USE;
+/* A failure of another run that was done once more. */
+assay_status assay_journal_saved(assay_journal *self, const assay_run *run, size_t saved,
+                                 assay_error *error) ASSAY_MUST_USE;
 /* The end, brought to stable storage. */
 assay_status assay_journal_end(assay_journal *self, const assay_run *run,
                                assay_error *error) ASSAY_MUST_USE;

@@ -18,10 +18,22 @@ static json_t *results(const assay_run *run)
     return list;
 }
 
+static json_t *saved(const assay_run *run)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; list != NULL && i < run->saved_count; i++)
+        if (json_array_append_new(list, assay_value_saved(run, &run->saved[i])) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    return list;
+}
+
 static json_t *document(const assay_run *run)
 {
     json_t *value = assay_value_header(run);
     if (value != NULL && json_object_set_new(value, "type", json_string("run")) == 0 &&
+        json_object_set_new(value, "saved", saved(run)) == 0 &&
         json_object_set_new(value, "results", results(run)) == 0 &&
         json_object_set_new(value, "totals", assay_value_totals(run)) == 0)
         return value;

@@ -15,11 +15,17 @@ typedef struct tally {
 
 static const size_t every_scenario = (size_t)-1;
 
+/* Saved failures first, then the plan. */
+static const assay_run_item *item_at(const assay_run *run, size_t i)
+{
+    return i < run->saved_count ? &run->saved[i] : &run->items[i - run->saved_count];
+}
+
 static tally count(const assay_run *run, size_t scenario)
 {
     tally sum = {0, 0, 0, 0, 0};
-    for (size_t i = 0; i < run->item_count; i++) {
-        const assay_run_item *item = &run->items[i];
+    for (size_t i = 0; i < run->saved_count + run->item_count; i++) {
+        const assay_run_item *item = item_at(run, i);
         if (!item->done || (scenario != every_scenario && item->scenario != scenario))
             continue;
         assay_verdict verdict = item->finding.verdict;
@@ -91,8 +97,9 @@ static void write_case(FILE *to, const assay_run *run, const assay_run_item *ite
     assay_escape_xml_attribute(to, over->connector);
     fputc('.', to);
     assay_escape_xml_attribute(to, over->name);
-    fprintf(to, ".%.*s\" time=\"%.6f\">\n", (int)assay_family_length(item->check->id),
-            item->check->id, (double)item->finding.microseconds / 1e6);
+    fprintf(to, "%s.%.*s\" time=\"%.6f\">\n", item->again ? ".saved" : "",
+            (int)assay_family_length(item->check->id), item->check->id,
+            (double)item->finding.microseconds / 1e6);
     outcome(to, run, item);
     fputs("    </testcase>\n", to);
 }
@@ -145,9 +152,11 @@ static void write_suite(FILE *to, const assay_run *run, size_t scenario)
     timestamp(to, run->started);
     fputs(">\n", to);
     properties(to, run, over);
-    for (size_t i = 0; i < run->item_count; i++)
-        if (run->items[i].scenario == scenario && run->items[i].done)
-            write_case(to, run, &run->items[i]);
+    for (size_t i = 0; i < run->saved_count + run->item_count; i++) {
+        const assay_run_item *item = item_at(run, i);
+        if (item->scenario == scenario && item->done)
+            write_case(to, run, item);
+    }
     fputs("  </testsuite>\n", to);
 }
 

@@ -115,13 +115,16 @@ static void write_unproven(FILE *to, const assay_run *run, const assay_run_item 
     fputc('\n', to);
 }
 
+static bool is_bad(assay_verdict verdict)
+{
+    return assay_verdict_against(verdict) || verdict == ASSAY_ERROR;
+}
+
 static void write_blocks(FILE *to, const assay_run *run, bool colour)
 {
     for (size_t i = 0; i < run->item_count; i++) {
         const assay_run_item *item = &run->items[i];
-        bool bad =
-            assay_verdict_against(item->finding.verdict) || item->finding.verdict == ASSAY_ERROR;
-        if (!item->done || !bad)
+        if (!item->done || !is_bad(item->finding.verdict))
             continue;
         fputc('\n', to);
         assay_text_failure(to, run, item, colour);
@@ -131,6 +134,28 @@ static void write_blocks(FILE *to, const assay_run *run, bool colour)
     for (size_t i = 0; i < run->item_count; i++)
         if (run->items[i].done && run->items[i].finding.verdict == ASSAY_UNPROVEN)
             write_unproven(to, run, &run->items[i], colour);
+}
+
+void assay_text_saved(FILE *to, const assay_run *run)
+{
+    size_t again = assay_run_again(run);
+    fprintf(to, "%zu saved failure%s: %zu fail%s again, %zu no longer\n", run->saved_count,
+            run->saved_count == 1 ? "" : "s", again, again == 1 ? "s" : "",
+            run->saved_count - again);
+}
+
+static void write_saved(FILE *to, const assay_run *run, bool colour)
+{
+    for (size_t i = 0; i < run->saved_count; i++) {
+        if (!is_bad(run->saved[i].finding.verdict))
+            continue;
+        fputc('\n', to);
+        assay_text_failure(to, run, &run->saved[i], colour);
+    }
+    if (run->saved_count == 0)
+        return;
+    fputc('\n', to);
+    assay_text_saved(to, run);
 }
 
 static void write_totals(FILE *to, const assay_run *run)
@@ -201,6 +226,7 @@ void assay_text_summary(FILE *to, const assay_run *run, bool colour)
     for (size_t i = 0; i < run->scenario_count; i++)
         if (has_items(run, i))
             write_scenario(to, run, i, colour);
+    write_saved(to, run, colour);
     write_blocks(to, run, colour);
     write_totals(to, run);
     write_slowest(to, run);

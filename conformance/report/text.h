@@ -12,6 +12,9 @@ void assay_text_head(FILE *to, const assay_run *run);
 /* What a failure has to show: check, clauses, evidence. */
 void assay_text_failure(FILE *to, const assay_run *run, const assay_run_item *item, bool colour);
 
+/* How many of the saved failures fail again, on a line. */
+void assay_text_saved(FILE *to, const assay_run *run);
+
 /* Families by state, every failure with its evidence, what is unproven and why, totals. */
 void assay_text_summary(FILE *to, const assay_run *run, bool colour);
 

@@ -155,6 +155,11 @@ json_t *assay_value_item(const assay_run *run, const assay_run_item *item)
         "counters", counters_value(item), "calls", (json_int_t)finding->calls, "cases",
         (json_int_t)finding->cases, "microseconds", (json_int_t)finding->microseconds);
     json_t *evidence = evidence_value(finding);
+    if (evidence != NULL && item->file != NULL &&
+        json_object_set_new(evidence, "file", assay_value_text(item->file)) != 0) {
+        json_decref(evidence);
+        evidence = NULL;
+    }
     if (value != NULL && evidence != NULL && json_object_update(value, evidence) == 0) {
         json_decref(evidence);
         return value;
@@ -162,6 +167,25 @@ json_t *assay_value_item(const assay_run *run, const assay_run_item *item)
     json_decref(evidence);
     json_decref(value);
     return NULL;
+}
+
+static json_t *item_of_type(const assay_run *run, const assay_run_item *item, const char *type)
+{
+    json_t *value = assay_value_item(run, item);
+    if (value != NULL && json_object_set_new(value, "type", json_string(type)) == 0)
+        return value;
+    json_decref(value);
+    return NULL;
+}
+
+json_t *assay_value_shrunk(const assay_run *run, const assay_run_item *item)
+{
+    return item_of_type(run, item, "shrunk");
+}
+
+json_t *assay_value_saved(const assay_run *run, const assay_run_item *item)
+{
+    return item_of_type(run, item, "saved");
 }
 
 json_t *assay_value_totals(const assay_run *run)

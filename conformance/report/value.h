@@ -13,6 +13,9 @@ json_t *assay_value_text(const char *text);
 
 json_t *assay_value_header(const assay_run *run); /* versions, seed, connectors, planned ids */
 json_t *assay_value_item(const assay_run *run, const assay_run_item *item); /* a done one */
+/* What of a result is another one since its failure was made small, and where that is saved. */
+json_t *assay_value_shrunk(const assay_run *run, const assay_run_item *item);
+json_t *assay_value_saved(const assay_run *run, const assay_run_item *item); /* run once more */
 json_t *assay_value_totals(const assay_run *run);
 
 #endif

@@ -18,14 +18,22 @@ void assay_run_init(assay_run *self, const assay_run_settings *settings)
                  name.machine);
 }
 
+static void clear_items(assay_run_item *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        assay_finding_clear(&items[i].finding);
+        free(items[i].file);
+    }
+    free(items);
+}
+
 void assay_run_clear(assay_run *self)
 {
     for (size_t i = 0; i < self->scenario_count; i++)
         assay_look_clear(&self->scenarios[i].look);
-    for (size_t i = 0; i < self->item_count; i++)
-        assay_finding_clear(&self->items[i].finding);
+    clear_items(self->items, self->item_count);
+    clear_items(self->saved, self->saved_count);
     free(self->scenarios);
-    free(self->items);
     memset(self, 0, sizeof(*self));
 }
 
@@ -71,11 +79,24 @@ bool assay_run_item_against(const assay_run *run, const assay_run_item *item)
     return item->finding.verdict == ASSAY_UNPROVEN && run->settings.strict && level_counts;
 }
 
+size_t assay_run_again(const assay_run *self)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < self->saved_count; i++)
+        count += assay_verdict_against(self->saved[i].finding.verdict);
+    return count;
+}
+
 int assay_run_exit_code(const assay_run *self)
 {
     if (self->totals[ASSAY_ERROR] > 0 || self->done < self->item_count)
         return 3;
-    if (self->done == self->totals[ASSAY_SKIPPED])
+    for (size_t i = 0; i < self->saved_count; i++)
+        if (self->saved[i].finding.verdict == ASSAY_ERROR)
+            return 3;
+    if (assay_run_again(self) > 0)
+        return 1;
+    if (self->done == self->totals[ASSAY_SKIPPED] && self->saved_count == 0)
         return 4;
     for (size_t i = 0; i < self->item_count; i++)
         if (assay_run_item_against(self, &self->items[i]))

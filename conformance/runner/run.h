@@ -40,6 +40,9 @@ typedef struct assay_run_item {
     bool decided;               /* without running: skipped */
     bool done;
     assay_finding finding; /* owned; means something when decided or done */
+    char *file;            /* owned; where the failure is saved; NULL: it is not */
+    bool again;            /* a saved failure, not part of the plan */
+    uint64_t seed;         /* of that failure */
 } assay_run_item;
 
 typedef struct assay_run {
@@ -52,6 +55,8 @@ typedef struct assay_run {
     assay_run_scenario *scenarios; /* owned */
     size_t item_count;
     assay_run_item *items; /* owned */
+    size_t saved_count;
+    assay_run_item *saved; /* owned; failures of other runs, done once more; those that are done */
     size_t done;           /* items */
     size_t totals[ASSAY_VERDICTS];
 } assay_run;
@@ -74,6 +79,9 @@ bool assay_verdict_against(assay_verdict verdict);
 
 /* Whether an item that is done makes the connector not conformant, by what was asked for. */
 bool assay_run_item_against(const assay_run *run, const assay_run_item *item);
+
+/* Of the saved failures: how many still speak against the connector. */
+size_t assay_run_again(const assay_run *self);
 
 /* What the run comes to, as `assay` exits: 0 conformant, 1 not, 3 Assay failed, 4 nothing ran. */
 int assay_run_exit_code(const assay_run *self);

@@ -314,6 +314,8 @@ assay_status assay_exam_take(const assay_setup *setup, bool isolated, int64_t de
     take(&x);
     memcpy(finding->counters, x.board->counters, sizeof(finding->counters));
     finding->calls = x.board->calls;
+    if (finding->verdict == ASSAY_PASS)
+        finding->turn = x.board->turns;
     finding->microseconds = assay_clock_now() - began;
     assay_bytes output = assay_exam_output(&x);
     assay_status status =

@@ -1,0 +1,35 @@
+#ifndef ASSAY_SESSION_SAVED_H
+#define ASSAY_SESSION_SAVED_H
+
+#include "runner/replay_file.h"
+#include "session/session.h"
+
+/* Saved failures, done once more over the scenarios of a session that has its plan. */
+
+typedef struct assay_saved_failure {
+    char *path; /* owned */
+    assay_replay replay;
+    size_t scenario; /* of the run */
+    const assay_clause *clause;
+    assay_scenario data; /* a shallow copy of it, with data sets of its own */
+} assay_saved_failure;
+
+typedef struct assay_saved_list {
+    size_t count;
+    assay_saved_failure *items; /* owned */
+} assay_saved_list;
+
+void assay_saved_clear(assay_saved_list *self); /* before the session */
+
+/* Adds the failure of a file that was read, which is taken over, also when not OK. END: it is about
+ * another connector, scenario or check than those of the session, or about a check that was not
+ * selected or does not apply. */
+assay_status assay_saved_add(assay_saved_list *self, const assay_session *session, const char *path,
+                             assay_replay *replay, assay_error *error) ASSAY_MUST_USE;
+
+/* Makes their data and does them, for at most so long (0: without a limit); they become the run's
+ * saved items, those for which there was time. */
+assay_status assay_saved_run(assay_saved_list *self, assay_session *session, int64_t limit_ms,
+                             assay_error *error) ASSAY_MUST_USE;
+
+#endif
