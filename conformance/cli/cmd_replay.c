@@ -124,6 +124,7 @@ int assay_cmd_replay(const assay_options *options)
         status = report(&self, &error);
     int code = status == ASSAY_OK ? assay_run_exit_code(&self.session.run)
                                   : assay_judgement_complain(&self, status, &error);
+    code = assay_judgement_end(&self, code);
     assay_judgement_clear(&self);
     for (size_t i = 0; replays != NULL && i < count; i++)
         assay_replay_clear(&replays[i]);
