@@ -103,13 +103,6 @@ char *sqlite_row_size(const sqlite_plan *plan)
     return sum;
 }
 
-char *sqlite_row_order(const sqlite_plan *plan, const char *tail)
-{
-    return plan->kind == SQLITE_KEY_NONE
-               ? sqlite3_mprintf("%s", tail)
-               : sqlite3_mprintf("order by t.\"%w\" collate binary %s", plan->key, tail);
-}
-
 /* Rows with one key come in the order of all that they hold: rows that are the same in all may
  * change places. */
 assay_status sqlite_rows_prepare(sqlite3 *db, const sqlite_source *source, assay_bytes from,
@@ -171,34 +164,26 @@ static assay_status find_value(sqlite3 *db, const sqlite_plan *plan, sqlite_sele
 static assay_status find_all(sqlite3 *db, const sqlite_plan *plan, sqlite_select *what,
                              sqlite_ends *ends, assay_error *error)
 {
-    char *key = column(plan->key), *up = sqlite_row_order(plan, "limit 1"),
-         *down = sqlite_row_order(plan, "desc limit 1");
-    assay_status status = key == NULL || up == NULL || down == NULL ? ASSAY_MEMORY : ASSAY_OK;
-    what->columns = key;
-    what->tail = up;
-    if (status == ASSAY_OK)
-        status = find_one(db, plan, what, &ends->first, error);
-    if (status == ASSAY_OK && is_null(&ends->first))
-        status = find_value(db, plan, *what, ends, error);
-    else if (status == ASSAY_OK)
-        status = assay_buffer_append(&ends->low.out, ends->first.data, ends->first.size);
-    what->tail = down;
-    if (status == ASSAY_OK)
-        status = find_one(db, plan, what, &ends->last, error);
-    sqlite3_free(key);
-    sqlite3_free(up);
-    sqlite3_free(down);
-    return status;
+    what->tail = "order by 1 collate binary limit 1";
+    ASSAY_TRY(find_one(db, plan, what, &ends->first, error));
+    if (is_null(&ends->first))
+        ASSAY_TRY(find_value(db, plan, *what, ends, error));
+    else
+        ASSAY_TRY(assay_buffer_append(&ends->low.out, ends->first.data, ends->first.size));
+    what->tail = "order by 1 collate binary desc limit 1";
+    return find_one(db, plan, what, &ends->last, error);
 }
 
 assay_status sqlite_ends_find(sqlite3 *db, const sqlite_plan *plan, assay_bytes start,
                               assay_bytes end, sqlite_ends *ends, assay_error *error)
 {
-    sqlite_select what = {NULL, NULL, start, end, true};
+    char *key = column(plan->key);
+    sqlite_select what = {key, NULL, start, end, true};
     *ends = (sqlite_ends){ASSAY_BUFFER_INIT, ASSAY_BUFFER_INIT, ASSAY_BUFFER_INIT};
-    if (plan->kind == SQLITE_KEY_NONE)
-        return ASSAY_OK;
-    assay_status status = find_all(db, plan, &what, ends, error);
+    assay_status status = key == NULL ? ASSAY_MEMORY : ASSAY_OK;
+    if (status == ASSAY_OK && plan->kind != SQLITE_KEY_NONE)
+        status = find_all(db, plan, &what, ends, error);
+    sqlite3_free(key);
     if (status != ASSAY_OK)
         sqlite_ends_clear(ends);
     return status;

@@ -53,60 +53,33 @@ static assay_status count_rows(sqlite3 *db, const sqlite_source *source, int64_t
     return ASSAY_OK;
 }
 
-/* The sum over some rows from position on, and their number, are added. */
-static assay_status sample_at(sqlite3 *db, const sqlite_plan *plan, assay_bytes position,
-                              double *bytes, double *rows, assay_error *error)
+static assay_status mean_of(const sqlite_plan *plan, sqlite3_stmt *row, double *mean,
+                            assay_error *error)
 {
-    sqlite3_stmt *row;
-    sqlite_select what = {"", "", position, {0}, false};
-    char *columns = sqlite_row_size(plan);
-    char *tail = sqlite_row_order(plan, "limit 16");
-    assay_status status = ASSAY_MEMORY;
-    if (columns != NULL && tail != NULL) {
-        what.columns = columns;
-        what.tail = tail;
-        status = sqlite_select_prepare(db, plan, &what, &row, error);
-    }
-    sqlite3_free(columns);
-    sqlite3_free(tail);
-    ASSAY_TRY(status);
+    double bytes = 0, rows = 0;
+    assay_status status;
     while ((status = sqlite_select_step(plan, row, error)) == ASSAY_OK) {
-        *bytes += sqlite3_column_double(row, 0);
-        ++*rows;
+        bytes += sqlite3_column_double(row, 0);
+        rows++;
     }
-    sqlite3_finalize(row);
+    *mean = rows > 0 ? bytes / rows : 0;
     return status == ASSAY_END ? ASSAY_OK : status;
 }
 
-static assay_status sample_between(sqlite3 *db, const sqlite_plan *plan, const sqlite_ends *ends,
-                                   double *bytes, double *rows, assay_error *error)
-{
-    enum { PLACES = 16 };
-    assay_bytes first = assay_buffer_bytes(&ends->low), last = assay_buffer_bytes(&ends->last);
-    bool one_place = assay_key_compare(first, last) >= 0;
-    assay_buffer at = ASSAY_BUFFER_INIT;
-    assay_status status = ASSAY_OK;
-    for (int i = 0; status == ASSAY_OK && i < (one_place ? 1 : PLACES); i++) {
-        assay_buffer_reset(&at);
-        if (!one_place)
-            status = assay_key_interpolate(first, last, (double)i / PLACES, &at.out);
-        if (status == ASSAY_OK)
-            status = sample_at(db, plan, assay_buffer_bytes(&at), bytes, rows, error);
-    }
-    assay_buffer_clear(&at);
-    return status;
-}
-
-/* The mean over rows at a few places of all that the plan gives, so that it is the same for every
- * part, and sizes of parts add up. */
+/* The mean over rows that are stored first, and so lie side by side: few pages are read. They are
+ * rows of all that the plan gives, so that the mean is the same for every part, and sizes add up.
+ */
 static assay_status mean_row(sqlite3 *db, const sqlite_plan *plan, double *mean, assay_error *error)
 {
-    double bytes = 0, rows = 0;
-    sqlite_ends ends;
-    ASSAY_TRY(sqlite_ends_find(db, plan, (assay_bytes){0}, (assay_bytes){0}, &ends, error));
-    assay_status status = sample_between(db, plan, &ends, &bytes, &rows, error);
-    sqlite_ends_clear(&ends);
-    *mean = rows == 0 ? 0 : bytes / rows;
+    sqlite3_stmt *row;
+    char *size_of_row = sqlite_row_size(plan);
+    sqlite_select what = {size_of_row, "limit 200", {0}, {0}, false};
+    assay_status status =
+        size_of_row == NULL ? ASSAY_MEMORY : sqlite_select_prepare(db, plan, &what, &row, error);
+    sqlite3_free(size_of_row);
+    ASSAY_TRY(status);
+    status = mean_of(plan, row, mean, error);
+    sqlite3_finalize(row);
     return status;
 }
 

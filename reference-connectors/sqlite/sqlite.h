@@ -102,10 +102,9 @@ assay_status sqlite_select_prepare(sqlite3 *db, const sqlite_plan *plan, const s
 enum { COLUMN_KEY, COLUMN_VALUE, COLUMN_ID, COLUMN_TIMESTAMP };
 assay_status sqlite_rows_prepare(sqlite3 *db, const sqlite_source *source, assay_bytes from,
                                  sqlite3_stmt **rows, assay_error *error);
-/* The bytes that a row takes, as an expression; its order by the key, or "". Both are the caller's,
- * to free with sqlite3_free; NULL: out of memory. */
+/* The bytes that a row takes, as an expression. The caller's, to free with sqlite3_free; NULL: out
+ * of memory. */
 char *sqlite_row_size(const sqlite_plan *plan);
-char *sqlite_row_order(const sqlite_plan *plan, const char *tail);
 /* The positions of the first and the last row of [start, end), and of the first whose key is not
  * NULL, if there is one, as NULL is far from all keys; all stay empty when there is no row or no
  * key. */
