@@ -89,6 +89,20 @@ const assay_check assay_checks_sink[] = {
             "before its successor has its name.",
     },
     {
+        .id = "sink.store-errors",
+        .clauses = "PSK-06 PSK-12 FSK-FIN-01",
+        .tier = ASSAY_STANDARD,
+        .kind = ASSAY_KIND_SINK,
+        .exercises = {{"calls that failed, did half or lost their answer", 1},
+                      {"writes that reported an error", 0},
+                      {"writes that did not", 0}},
+        .coordinate = assay_check_sink_store_errors,
+        .done = "Lets each system call that changes files fail with each error that it can have, "
+                "once and from there on, do half, or do all and say that it failed. What answers "
+                "OK is there; no error is swallowed; another process finishes the write.",
+        .cause = "The answer of close or fsync is not looked at, or a short write counts as whole.",
+    },
+    {
         .id = "sink.commit-killed",
         .clauses = "FSK-FIN-01 FSK-FIN-02 PSK-04",
         .tier = ASSAY_STANDARD,

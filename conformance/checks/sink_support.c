@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 assay_write_order assay_write_order_of(uint64_t records, uint64_t bundles, const char *folder, ...)
 {
@@ -63,7 +64,9 @@ static void set_up(assay_case *c, assay_write *w, const assay_write_order *order
     for (uint64_t b = 0; b < w->bundles; b++)
         w->tokens[b] = (assay_buffer)ASSAY_BUFFER_INIT;
     snprintf(w->out, sizeof(w->out), "%s/%s", assay_case_folder(c), order->folder);
-    if (mkdir(w->out, 0777) != 0 && errno != EEXIST)
+    /* a folder that is there is not made again: that call would be the connector's to those who
+     * count */
+    if (access(w->out, F_OK) != 0 && mkdir(w->out, 0777) != 0 && errno != EEXIST)
         assay_case_broken(c, "cannot make '%s': %s", w->out, strerror(errno));
 }
 

@@ -284,4 +284,18 @@ const assay_check assay_checks_source[] = {
                 "a known kind of position; an unknown ability is not offered.",
         .cause = "The answer depends on the state of a reader.",
     },
+    {
+        .id = "source.store-errors",
+        .clauses = "RD-LIFE-15",
+        .tier = ASSAY_STANDARD,
+        .bounded = true,
+        .coordinate = assay_check_source_store_errors,
+        .exercises = {{"calls that failed or gave less", 1},
+                      {"reads that ended with an error", 0},
+                      {"reads that were whole", 0}},
+        .done = "Lets each system call that reads the data fail with each error that it can have, "
+                "once and from there on, and lets reads give half of what was asked for: the read "
+                "is whole or fails, and the next one, when the store works again, is whole.",
+        .cause = "read's -1, or less than was asked for, is taken for the end of the file.",
+    },
 };

@@ -22,9 +22,10 @@ bool assay_exam_run(assay_exam *x, assay_case_fn *work, const void *argument) AS
 bool assay_exam_run_dying(assay_exam *x, assay_case_fn *work, const void *argument,
                           bool *died) ASSAY_MUST_USE;
 
-/* The same, with what the plan does to its calls on files of the check's folder (plan->folder is
- * not looked at). True as well when the plan killed it: seen->killed. *seen: what was seen, instead
- * of what was; the caller's to clear. Unproven where this system does not allow it. */
+/* The same, with what the plan does to its calls on files; without a folder in it, to those on
+ * files of the check's folder. True as well when the plan killed it: seen->killed. *seen: what was
+ * seen, instead of what was; the caller's to clear. Unproven where this system does not allow it.
+ */
 bool assay_exam_run_tampered(assay_exam *x, assay_case_fn *work, const void *argument,
                              const assay_tamper *plan, assay_tampered *seen) ASSAY_MUST_USE;
 

@@ -45,11 +45,14 @@ bool assay_exam_run_tampered(assay_exam *x, assay_case_fn *work, const void *arg
     assay_tamper own = *plan;
     bool died;
 
+    if (x->settled)
+        return false;
     if (!x->isolated) {
         assay_exam_unproven(x, "calls on files are seen from another process only");
         return false;
     }
-    own.folder = realpath(x->setup->folder, folder);
+    if (own.folder == NULL)
+        own.folder = realpath(x->setup->folder, folder);
     if (own.folder == NULL) {
         assay_exam_broken(x, "no folder '%s'", x->setup->folder);
         return false;

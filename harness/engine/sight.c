@@ -91,6 +91,19 @@ static uint64_t transfer_size(pid_t thread, const assay_tracee_call *call, const
     return size;
 }
 
+/* A read gives no more than there is. */
+static void cut_to_file(pid_t thread, const assay_tracee_call *call, assay_seen *seen)
+{
+    const assay_syscall *row = row_of(seen);
+    bool placed =
+        row->number == SYS_pread64 || row->number == SYS_preadv || row->number == SYS_preadv2;
+    int64_t offset = placed ? (int64_t)call->arguments[3] : -1;
+    uint64_t rest = assay_tracee_rest(thread, (int)call->arguments[row->file], offset);
+
+    if (seen->size > rest)
+        seen->size = rest;
+}
+
 static uint32_t classes_of_paths(const assay_tamper *plan, pid_t thread,
                                  const assay_tracee_call *call, assay_seen *seen)
 {
@@ -115,6 +128,8 @@ static uint32_t classes_of_file(const assay_tamper *plan, pid_t thread,
         return 0;
     keep_name(seen, path);
     seen->size = transfer_size(thread, call, row);
+    if (row->classes == ASSAY_CALLS_READ && row->size >= 0)
+        cut_to_file(thread, call, seen);
     if (strncmp(path, "socket:", 7) == 0)
         return ASSAY_CALLS_SOCKET;
     if (!below(plan->folder, path))

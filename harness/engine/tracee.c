@@ -3,8 +3,10 @@
 #include <elf.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <sys/user.h>
 #include <unistd.h>
@@ -214,17 +216,41 @@ bool assay_tracee_path(pid_t thread, int at, const char *path, char *to, size_t 
     return true;
 }
 
-unsigned assay_tracee_flags(pid_t thread, int file)
+/* A number that the system keeps of a descriptor; base 8 or 10. */
+static bool read_info(pid_t thread, int file, const char *key, int base, unsigned long long *value)
 {
-    char path[64], line[128];
-    unsigned flags = 0;
+    char path[64], line[128], *end;
+    size_t size = strlen(key);
+    bool found = false;
 
     snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", (int)thread, file);
     FILE *info = fopen(path, "re");
     if (info == NULL)
-        return 0;
-    while (fgets(line, sizeof(line), info) != NULL && sscanf(line, "flags: %o", &flags) != 1)
-        continue;
+        return false;
+    while (!found && fgets(line, sizeof(line), info) != NULL) {
+        found = strncmp(line, key, size) == 0;
+        *value = found ? strtoull(line + size, &end, base) : 0;
+    }
     fclose(info);
-    return flags;
+    return found;
+}
+
+unsigned assay_tracee_flags(pid_t thread, int file)
+{
+    unsigned long long flags = 0;
+
+    return read_info(thread, file, "flags:", 8, &flags) ? (unsigned)flags : 0;
+}
+
+uint64_t assay_tracee_rest(pid_t thread, int file, int64_t offset)
+{
+    char path[64];
+    struct stat about;
+    unsigned long long place = (unsigned long long)offset;
+
+    snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)thread, file);
+    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) ||
+        (offset < 0 && !read_info(thread, file, "pos:", 10, &place)))
+        return UINT64_MAX;
+    return place < (unsigned long long)about.st_size ? (uint64_t)about.st_size - place : 0;
 }

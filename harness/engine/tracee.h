@@ -35,5 +35,8 @@ bool assay_tracee_path(pid_t thread, int at, const char *path, char *to, size_t 
 bool assay_tracee_file(pid_t thread, int file, char *to, size_t size);
 /* The flags with which it was opened; 0 when not known. */
 unsigned assay_tracee_flags(pid_t thread, int file);
+/* Bytes of a regular file from that offset on (-1: from where it stands); UINT64_MAX: no such file.
+ */
+uint64_t assay_tracee_rest(pid_t thread, int file, int64_t offset);
 
 #endif

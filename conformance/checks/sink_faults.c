@@ -1,0 +1,222 @@
+/* A whole write in which each call that changes files fails once, or from there on, does half of
+ * what it was to do, or does it and says that it failed. */
+#include "checks/sink_checks.h"
+#include "checks/sink_resume.h"
+
+#include <assay/toolkit/error.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/syscall.h>
+
+enum { COUNTER_FAULTS = 0, COUNTER_REPORTED = 1, COUNTER_OK = 2 };
+
+static void open_only(assay_case *c)
+{
+    assay_write w;
+
+    (void)assay_resume_take_up(c, &w);
+    assay_write_end(c, &w);
+}
+
+/* A writer that has failed never prepares, and takes no more records. */
+static void expect_stays_failed(assay_case *c, assay_driven_writer *writer, const char *failed)
+{
+    assay_buffer token = ASSAY_BUFFER_INIT;
+
+    assay_status status = assay_call_prepare(c, writer, &token);
+    assay_case_expect(c, status != ASSAY_OK, "a writer that has failed never prepares",
+                      "%s failed, then prepare answers OK", failed);
+    assay_buffer_clear(&token);
+    (void)assay_call_abort(c, writer);
+    assay_call_release_writer(c, writer);
+}
+
+static bool write_records(assay_case *c, assay_write *w, assay_driven_writer *writer, uint64_t b)
+{
+    for (uint64_t i = assay_write_first(w, b); i < assay_write_first(w, b + 1); i++) {
+        assay_record record = assay_truth_record(w->truth, i);
+        if (assay_call_write(c, writer, &record) == ASSAY_OK)
+            continue;
+        expect_stays_failed(c, writer, "write");
+        return false;
+    }
+    return true;
+}
+
+/* As a runner does it: any answer but OK ends the attempt. */
+static bool write_bundle(assay_case *c, assay_write *w, uint64_t b)
+{
+    assay_driven_writer writer;
+    assay_attempt attempt = assay_write_attempt(c, w, b);
+
+    if (assay_call_open_writer(c, w->sink, b, attempt.text, &writer) != ASSAY_OK ||
+        !write_records(c, w, &writer, b))
+        return false;
+    assay_buffer_reset(&w->tokens[b]);
+    if (assay_call_prepare(c, &writer, &w->tokens[b]) != ASSAY_OK) {
+        assay_buffer_reset(&w->tokens[b]);
+        expect_stays_failed(c, &writer, "prepare");
+        return false;
+    }
+    assay_call_release_writer(c, &writer);
+    assay_case_give(c, assay_buffer_bytes(&w->tokens[b]));
+    return true;
+}
+
+static bool commit(assay_case *c, assay_write *w)
+{
+    assay_bytes tokens[ASSAY_RESUME_BUNDLES];
+
+    assay_write_tokens(w, tokens);
+    assay_resume_say_committing(c);
+    if (assay_call_commit(c, w->sink, tokens, w->bundles) != ASSAY_OK)
+        return false;
+    assay_resume_say_committed(c);
+    return true;
+}
+
+static void write_failing(assay_case *c)
+{
+    assay_write w;
+    assay_resume made = assay_resume_take_up(c, &w);
+
+    bool good = assay_call_initialize(c, w.sink) == ASSAY_OK;
+    for (uint64_t b = made.bundles; good && b < w.bundles; b++)
+        good = write_bundle(c, &w, b);
+    good = good && commit(c, &w);
+    bool clean = good && assay_call_cleanup(c, w.sink) == ASSAY_OK;
+    assay_case_exercised(c, clean ? COUNTER_OK : COUNTER_REPORTED);
+    assay_write_end(c, &w);
+}
+
+typedef struct sweep {
+    assay_resumed write;
+    assay_tampered counted;
+    uint64_t number; /* of the write */
+} sweep;
+
+static bool is_call(const assay_seen *call, long number)
+{
+    return assay_syscalls[call->row].number == number;
+}
+
+static bool writes(const assay_seen *call)
+{
+    return assay_syscalls[call->row].size >= 0;
+}
+
+static bool syncs(const assay_seen *call)
+{
+    return is_call(call, SYS_fsync) || is_call(call, SYS_fdatasync);
+}
+
+/* A call whose failure leaves less than was written, whatever follows it. */
+static bool loses_when_failed(const assay_tampered *seen, uint64_t k)
+{
+    const assay_seen *call = assay_tampered_seen(seen, k);
+
+    if (writes(call) || syncs(call) || is_call(call, SYS_ftruncate))
+        return true;
+    bool last_step = is_call(call, SYS_close); /* of what was synced before it tells nothing new */
+    for (uint64_t i = k; last_step && i-- > 1;) {
+        const assay_seen *before = assay_tampered_seen(seen, i);
+        if (strcmp(before->name, call->name) == 0)
+            return !syncs(before);
+    }
+    return false;
+}
+
+/* Whether what failed at k was done again. After a sync that failed the pages count as clean: only
+ * writing them again helps; a folder is not written. */
+static bool done_again(const assay_tampered *seen, uint64_t k)
+{
+    const assay_seen *call = assay_tampered_seen(seen, k);
+    bool written = false;
+
+    for (uint64_t i = 1; i <= seen->counted; i++) {
+        const assay_seen *other = assay_tampered_seen(seen, i);
+        bool same = strcmp(other->name, call->name) == 0;
+        written = written || (same && i < k && writes(other));
+        if (i > k && same && (writes(other) || (!written && other->row == call->row)))
+            return true;
+    }
+    return false;
+}
+
+static bool expect_not_swallowed(sweep *self, uint64_t k, int reason)
+{
+    const assay_tampered *seen = &self->write.seen;
+    char call[120];
+
+    if (seen->fired != 1 || (reason != EIO && reason != ENOSPC && reason != EDQUOT) ||
+        !assay_resumed_committed(&self->write) || !loses_when_failed(seen, k) ||
+        done_again(seen, k))
+        return true;
+    assay_seen_print(assay_tampered_seen(seen, k), call, sizeof(call));
+    assay_exam_fail(self->write.x, "an error while writing fails the attempt",
+                    "call %llu, %s, answered %s; nobody did it again, and commit answered OK",
+                    (unsigned long long)k, call, strerrorname_np(reason));
+    return false;
+}
+
+static bool try_one(sweep *self, uint64_t k, assay_tamper_how how, int reason, bool lasting)
+{
+    const assay_tamper plan = {
+        .classes = ASSAY_CALLS_CHANGE, .at = k, .how = how, .reason = reason, .lasting = lasting};
+
+    if (!assay_exam_turn(self->write.x))
+        return true;
+    assay_resumed_begin(&self->write, "fault", k, ++self->number);
+    if (!assay_resumed_run(&self->write, open_only) ||
+        !assay_resumed_run_tampered(&self->write, write_failing, &plan))
+        return false;
+    if (self->write.seen.fired == 0)
+        return true;
+    assay_exam_exercised(self->write.x, COUNTER_FAULTS);
+    if (how == ASSAY_TAMPER_ERROR && !expect_not_swallowed(self, k, reason))
+        return false;
+    return assay_resumed_run(&self->write, assay_resume_recover);
+}
+
+/* Who is interrupted for ever may well try for ever. */
+static bool try_errors(sweep *self, uint64_t k)
+{
+    const assay_seen *call = assay_tampered_seen(&self->counted, k);
+
+    for (const int *reason = assay_syscalls[call->row].errors; *reason != 0; reason++)
+        if (!try_one(self, k, ASSAY_TAMPER_ERROR, *reason, false) ||
+            (*reason != EINTR && !try_one(self, k, ASSAY_TAMPER_ERROR, *reason, true)))
+            return false;
+    if (assay_seen_allows(call, ASSAY_TAMPER_SHORT) &&
+        (!try_one(self, k, ASSAY_TAMPER_SHORT, 0, false) ||
+         !try_one(self, k, ASSAY_TAMPER_SHORT, 0, true)))
+        return false;
+    return try_one(self, k, ASSAY_TAMPER_LOST, EIO, false);
+}
+
+static bool count_calls(sweep *self)
+{
+    const assay_tamper counting = {.classes = ASSAY_CALLS_CHANGE};
+
+    assay_resumed_begin(&self->write, "counted", 0, 0);
+    if (!assay_resumed_run(&self->write, open_only) ||
+        !assay_resumed_run_tampered(&self->write, write_failing, &counting))
+        return false;
+    self->counted = self->write.seen;
+    self->write.seen = (assay_tampered)ASSAY_TAMPERED_INIT;
+    if (self->counted.counted == 0)
+        assay_exam_unproven(self->write.x, "no call that changes a file in its folder was seen");
+    return self->counted.counted > 0;
+}
+
+void assay_check_sink_store_errors(assay_exam *x)
+{
+    sweep self = {.write = {.x = x, .kept = ASSAY_BUFFER_INIT, .seen = ASSAY_TAMPERED_INIT},
+                  .counted = ASSAY_TAMPERED_INIT};
+
+    bool alive = count_calls(&self);
+    for (uint64_t k = 1; alive && k <= self.counted.counted; k++)
+        alive = try_errors(&self, k);
+    assay_tampered_clear(&self.counted);
+    assay_resumed_clear(&self.write);
+}
