@@ -143,6 +143,8 @@ static const char *word_of(assay_key_type type)
         return "whole number";
     case ASSAY_KEY_REAL:
         return "number";
+    case ASSAY_KEY_SWITCH:
+        return "`true`, `false`";
     case ASSAY_KEY_CHOICE:
         return "";
     case ASSAY_KEY_OBJECT:
@@ -296,6 +298,18 @@ static const char hooks[] =
     "exit code is 3 unless it is 1. A run that is killed tears nothing down: let names begin with\n"
     "`${run}`, so that what is left can be found.\n";
 
+static const char read_only[] =
+    "\n"
+    "## Read-only\n"
+    "\n"
+    "With `\"read-only\": true`, or `assay run --read-only`, nothing is written to a store that "
+    "Assay\n"
+    "did not make. No `setup`, `teardown` or `data.store` is run: a scenario that needs one, its "
+    "own\n"
+    "or that of the root, is skipped, and so is a sink that is read back by a command. Marks are "
+    "not\n"
+    "finalized. What a sink writes below `${out}` stays: that folder is Assay's.\n";
+
 static void write_stores(FILE *to)
 {
     fputs(stores, to);
@@ -315,4 +329,5 @@ void assay_docs_manifest(FILE *to)
         write_generator(to, &assay_generators[i]);
     write_stores(to);
     fputs(hooks, to);
+    fputs(read_only, to);
 }

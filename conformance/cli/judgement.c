@@ -54,7 +54,9 @@ assay_status assay_judgement_read(assay_judgement *self, assay_error *error)
         ASSAY_TRY(assay_session_read_manifest(session, self->options->arguments[i], error));
     for (size_t i = 0; i < session->manifest_count; i++)
         ASSAY_TRY(assay_session_add_all(session, i, error));
-    return assay_session_verify_filters(session, error);
+    ASSAY_TRY(assay_session_verify_filters(session, error));
+    assay_session_leave_out(session);
+    return ASSAY_OK;
 }
 
 assay_status assay_judgement_plan(assay_judgement *self, assay_error *error)

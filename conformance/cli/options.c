@@ -146,6 +146,13 @@ static assay_status set_in_process(assay_options *options, const char *value, as
     return ASSAY_OK;
 }
 
+static assay_status set_read_only(assay_options *options, const char *value, assay_error *error)
+{
+    (void)value, (void)error;
+    options->settings.read_only = true;
+    return ASSAY_OK;
+}
+
 static assay_status set_no_colour(assay_options *options, const char *value, assay_error *error)
 {
     (void)value, (void)error;
@@ -192,6 +199,7 @@ static assay_status set_version(assay_options *options, const char *value, assay
 #define PLANS (RUNS | ASSAY_VERB_PLAN)
 #define DEBUGS (PLANS | ASSAY_VERB_DEBUG)
 #define REPLAYS (ASSAY_VERB_RUN | ASSAY_VERB_REPLAY)
+#define READS (ASSAY_VERB_RUN | ASSAY_VERB_PLAN | ASSAY_VERB_DEBUG | ASSAY_VERB_REPLAY)
 #define ALL (~0u)
 
 static const option_row rows[] = {
@@ -207,6 +215,8 @@ static const option_row rows[] = {
      "limit of a check (default: the manifest's, or 60)"},
     {"strict", NULL, ASSAY_VERB_RUN, set_strict, "an unproven check counts as a failure"},
     {"records", "N", DEBUGS, set_records, "limit of the records of a data set"},
+    {"read-only", NULL, READS, set_read_only,
+     "nothing is written to a store that Assay did not make; what would write is skipped"},
     {"out", "DIR", RUNS, set_out, "folder of the reports (default: .assay)"},
     {"format", "FORMAT", PLANS | REPLAYS | ASSAY_VERB_LIST, set_format,
      "text or json (default: text)"},

@@ -46,20 +46,41 @@ static json_t *data_value(const assay_data_plan *data, uint64_t limit)
     uint64_t sizes[ASSAY_DATA_SETS];
     size_t count = assay_data_plan_sizes(data, limit, sizes);
     json_t *records = json_array();
-    for (size_t i = 0; i < count && !data->generator->fixed; i++)
+    if (data->generator->fixed || assay_data_plan_idle(data))
+        count = 0;
+    for (size_t i = 0; i < count; i++)
         records = with_item(records, json_integer((json_int_t)sizes[i]));
     return json_pack("{s:s s:b s:o}", "generator", data->generator->name, "exists",
                      data->generator->fixed, "records", records);
 }
 
-static json_t *commands_value(const assay_session *session, size_t scenario)
+static json_t *list_commands(const assay_planned_command *commands, size_t count)
 {
-    assay_planned_command commands[ASSAY_PLANNED_COMMANDS];
-    size_t count = assay_planned_commands(session, scenario, commands);
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
         list = with_item(list, json_pack("{s:s s:o}", "key", commands[i].key, "command",
                                          assay_value_text(commands[i].title)));
+    return list;
+}
+
+static json_t *commands_value(const assay_session *session, size_t scenario)
+{
+    assay_planned_command commands[ASSAY_PLANNED_COMMANDS];
+    return list_commands(commands, assay_planned_commands(session, scenario, commands));
+}
+
+static json_t *manifests_value(const assay_session *session)
+{
+    assay_planned_command commands[ASSAY_PLANNED_COMMANDS];
+    json_t *list = json_array();
+    for (size_t i = 0; i < session->manifest_count; i++) {
+        const assay_manifest *manifest = &session->manifests[i];
+        size_t count = assay_planned_hooks(manifest, commands);
+        list =
+            with_item(list, json_pack("{s:o s:b s:o}", "manifest", assay_value_text(manifest->path),
+                                      "read_only", manifest->read_only, "commands",
+                                      list_commands(commands, count)));
+    }
     return list;
 }
 
@@ -95,10 +116,10 @@ json_t *assay_plan_json(const assay_session *session)
     json_t *list = json_array();
     for (size_t i = 0; i < run->scenario_count; i++)
         list = with_item(list, scenario_value(session, i));
-    return json_pack("{s:s s:s s:i s:s s:s s:o s:I s:I}", "type", "plan", "assay", ASSAY_VERSION,
-                     "contract", ASSAY_CONTRACT_VERSION, "tier",
-                     assay_tier_name(run->settings.tier), "level",
-                     run->settings.should_counts ? "should" : "must", "scenarios", list, "run",
-                     (json_int_t)assay_planned_count(run), "not",
-                     (json_int_t)(run->item_count - assay_planned_count(run)));
+    return json_pack(
+        "{s:s s:s s:i s:s s:s s:o s:o s:I s:I}", "type", "plan", "assay", ASSAY_VERSION, "contract",
+        ASSAY_CONTRACT_VERSION, "tier", assay_tier_name(run->settings.tier), "level",
+        run->settings.should_counts ? "should" : "must", "manifests", manifests_value(session),
+        "scenarios", list, "run", (json_int_t)assay_planned_count(run), "not",
+        (json_int_t)(run->item_count - assay_planned_count(run)));
 }

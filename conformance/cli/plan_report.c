@@ -43,19 +43,40 @@ const assay_data_plan *assay_planned_data(const assay_session *session, size_t s
     return NULL;
 }
 
+static size_t keep_present(const assay_planned_command *all, size_t all_count,
+                           assay_planned_command to[ASSAY_PLANNED_COMMANDS])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < all_count; i++)
+        if (all[i].title != NULL)
+            to[count++] = all[i];
+    return count;
+}
+
 size_t assay_planned_commands(const assay_session *session, size_t scenario,
                               assay_planned_command to[ASSAY_PLANNED_COMMANDS])
 {
     const assay_data_plan *data = assay_planned_data(session, scenario);
     const assay_planned_command all[ASSAY_PLANNED_COMMANDS] = {
+        {"setup", data->hooks.setup.title},
         {"data.command", assay_setting_list_find(&data->options, "command.title")},
         {"data.store", data->store.title},
         {"data.truth", data->truth.title},
         {"readback.command", session->run.scenarios[scenario].scenario->readback_title},
+        {"teardown", data->hooks.teardown.title},
+        {"leftovers", data->hooks.leftovers.title},
     };
-    size_t count = 0;
-    for (size_t i = 0; i < ASSAY_PLANNED_COMMANDS; i++)
-        if (all[i].title != NULL)
-            to[count++] = all[i];
-    return count;
+    return assay_data_plan_idle(data) ? 0 : keep_present(all, ASSAY_PLANNED_COMMANDS, to);
+}
+
+size_t assay_planned_hooks(const assay_manifest *manifest,
+                           assay_planned_command to[ASSAY_PLANNED_COMMANDS])
+{
+    const assay_hooks *hooks = &manifest->hooks;
+    const assay_planned_command all[] = {
+        {"setup", hooks->setup.title},
+        {"teardown", hooks->teardown.title},
+        {"leftovers", hooks->leftovers.title},
+    };
+    return assay_manifest_idle(manifest) ? 0 : keep_present(all, sizeof(all) / sizeof(all[0]), to);
 }

@@ -26,11 +26,14 @@ typedef struct assay_planned_command {
     const char *title; /* as the manifest has it, without secrets; borrowed from the manifest */
 } assay_planned_command;
 
-enum { ASSAY_PLANNED_COMMANDS = 4 };
+enum { ASSAY_PLANNED_COMMANDS = 7 };
 
 /* The commands of a scenario, in the order in which they would be run; how many. */
 size_t assay_planned_commands(const assay_session *session, size_t scenario,
                               assay_planned_command to[ASSAY_PLANNED_COMMANDS]);
+/* The same for those of the manifest itself, which are run once. */
+size_t assay_planned_hooks(const assay_manifest *manifest,
+                           assay_planned_command to[ASSAY_PLANNED_COMMANDS]);
 
 void assay_plan_text(FILE *to, const assay_session *session);
 json_t *assay_plan_json(const assay_session *session); /* the caller's; NULL: out of memory */

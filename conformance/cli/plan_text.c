@@ -129,6 +129,10 @@ static void write_data(FILE *to, const assay_data_plan *data, uint64_t limit)
 {
     uint64_t sizes[ASSAY_DATA_SETS];
     size_t count = assay_data_plan_sizes(data, limit, sizes);
+    if (assay_data_plan_idle(data)) {
+        fputs("  data: none is made\n", to);
+        return;
+    }
     fprintf(to, "  data: %s", data->generator->name);
     if (data->generator->fixed)
         fputs(", one data set that exists\n", to);
@@ -144,15 +148,25 @@ static void write_data(FILE *to, const assay_data_plan *data, uint64_t limit)
                                     : " records\n");
 }
 
-static void write_commands(FILE *to, const assay_session *session, size_t scenario)
+static void write_commands(FILE *to, const assay_planned_command *commands, size_t count)
 {
-    assay_planned_command commands[ASSAY_PLANNED_COMMANDS];
-    size_t count = assay_planned_commands(session, scenario, commands);
     for (size_t i = 0; i < count; i++) {
         fprintf(to, "  %s: ", commands[i].key);
         assay_escape_line(to, commands[i].title);
         fputc('\n', to);
     }
+}
+
+static void write_hooks(FILE *to, const assay_manifest *manifest)
+{
+    assay_planned_command commands[ASSAY_PLANNED_COMMANDS];
+    size_t count = assay_planned_hooks(manifest, commands);
+    if (count == 0)
+        return;
+    fputc('\n', to);
+    assay_escape_line(to, manifest->name);
+    fputs("  once around all its scenarios\n", to);
+    write_commands(to, commands, count);
 }
 
 static void write_look(FILE *to, const assay_run_scenario *over)
@@ -198,13 +212,16 @@ static void write_totals(FILE *to, const assay_run *run)
 void assay_plan_text(FILE *to, const assay_session *session)
 {
     const assay_run *run = &session->run;
+    assay_planned_command commands[ASSAY_PLANNED_COMMANDS];
     fprintf(to, "assay %s  contract %d  %s tier%s\n", ASSAY_VERSION, ASSAY_CONTRACT_VERSION,
             assay_tier_name(run->settings.tier),
             run->settings.should_counts ? "  a SHOULD counts as a MUST" : "");
+    for (size_t i = 0; i < session->manifest_count; i++)
+        write_hooks(to, &session->manifests[i]);
     for (size_t i = 0; i < run->scenario_count; i++) {
         write_head(to, &run->scenarios[i]);
         write_data(to, assay_planned_data(session, i), run->settings.records);
-        write_commands(to, session, i);
+        write_commands(to, commands, assay_planned_commands(session, i, commands));
         write_families(to, run, i);
         write_left_out(to, run, i);
     }

@@ -26,6 +26,7 @@ static assay_status prepare(assay_suite *self, const char *manifest, assay_entry
                             : assay_session_read_manifest(session, manifest, error));
     ASSAY_TRY(assay_session_add_all(session, 0, error));
     ASSAY_TRY(assay_session_verify_filters(session, error));
+    assay_session_leave_out(session);
     ASSAY_TRY(assay_session_make_data(session, error));
     ASSAY_TRY(open_pool(self, entry, in_process, error));
     ASSAY_TRY(assay_session_plan(session, error));

@@ -112,7 +112,7 @@ static void replay(FILE *to, const assay_run *run, const assay_run_item *item, a
         fprintf(to, " --records %" PRIu64, settings->records);
     if (settings->timeout_ms != 0)
         fprintf(to, " --timeout %" PRId64, (settings->timeout_ms + 999) / 1000);
-    fputc('\n', to);
+    fputs(settings->read_only ? " --read-only\n" : "\n", to);
 }
 
 void assay_evidence_write(FILE *to, const assay_run *run, const assay_run_item *item,

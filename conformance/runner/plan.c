@@ -70,6 +70,10 @@ static bool does_not_apply(const assay_check *check, const assay_run_scenario *o
         assay_finding_text(reason, "tier is %s", assay_tier_name(check->tier));
         return true;
     }
+    if (over->held_back != NULL) {
+        assay_finding_text(reason, "%s", over->held_back);
+        return true;
+    }
     if (check->bounded && is_stream(over)) {
         assay_finding_text(reason, "the source is a stream");
         return true;

@@ -15,6 +15,7 @@ typedef struct assay_run_settings {
     assay_tier tier;
     unsigned jobs;
     uint64_t records;   /* limit of the data sets; 0: none */
+    bool read_only;     /* nothing is written to a store that Assay did not make */
     int64_t timeout_ms; /* of a check; 0: as the manifest says */
     bool should_counts; /* a failed SHOULD makes the connector not conformant */
     bool strict;        /* so does an unproven check */
@@ -27,6 +28,7 @@ typedef struct assay_run_scenario {
     int64_t timeout_ms;             /* of a check */
     char *const *secrets;           /* borrowed; to be masked in what the connector says */
     size_t secret_count;
+    const char *held_back; /* borrowed; why no check runs over it; NULL: checks do */
     assay_look look;       /* owned */
     char sanitizers[64];   /* it is built with: "address,undefined"; "": none */
     char library_hash[33]; /* XXH3_128 of the file in hex; "": it could not be read */

@@ -46,6 +46,16 @@ static bool in_table(const char *pattern, const assay_scenario *scenario,
     return false;
 }
 
+bool assay_selection_any(const assay_selection *self, const assay_scenario *scenario,
+                         const assay_check_table *tables, size_t table_count)
+{
+    for (size_t i = 0; i < self->count; i++)
+        for (size_t j = 0; j < table_count; j++)
+            if (in_table(self->patterns[i], scenario, &tables[j]))
+                return true;
+    return self->count == 0;
+}
+
 static bool in_run(const char *pattern, const assay_run *run, const assay_check_table *tables,
                    size_t table_count)
 {

@@ -14,6 +14,10 @@ typedef struct assay_selection {
 bool assay_selection_has(const assay_selection *self, const assay_scenario *scenario,
                          const char *check);
 
+/* Whether some check of the tables over the scenario is asked for. */
+bool assay_selection_any(const assay_selection *self, const assay_scenario *scenario,
+                         const assay_check_table *tables, size_t table_count);
+
 /* INVALID: a pattern that matches no check over any of the run's scenarios; the message names it.
  */
 assay_status assay_selection_verify(const assay_selection *self, const assay_run *run,

@@ -12,6 +12,7 @@ typedef struct place {
     const assay_manifest *manifest;
     const assay_hooks *hooks;
     const char *scenario; /* NULL: the manifest */
+    bool idle;            /* nothing is run there */
 } place;
 
 /* The i-th of all places, in the order of set-up; false: there are not so many. */
@@ -20,9 +21,10 @@ static bool place_at(const assay_session *self, size_t i, place *to)
     for (size_t m = 0; m < self->manifest_count; m++) {
         const assay_manifest *manifest = &self->manifests[m];
         if (i == 0)
-            *to = (place){manifest, &manifest->hooks, NULL};
+            *to = (place){manifest, &manifest->hooks, NULL, assay_manifest_idle(manifest)};
         else if (i <= manifest->scenario_count)
-            *to = (place){manifest, &manifest->data[i - 1].hooks, manifest->scenarios[i - 1].name};
+            *to = (place){manifest, &manifest->data[i - 1].hooks, manifest->scenarios[i - 1].name,
+                          assay_data_plan_idle(&manifest->data[i - 1])};
         if (i <= manifest->scenario_count)
             return true;
         i -= manifest->scenario_count + 1;
@@ -44,7 +46,7 @@ static assay_status run_hook(const place *at, const char *what, const assay_comm
 {
     char **words = NULL;
     assay_error reason = ASSAY_ERROR_INIT;
-    if (text->words == NULL)
+    if (text->words == NULL || at->idle)
         return ASSAY_OK;
     assay_command command = {.title = text->title,
                              .folder = at->manifest->folder,

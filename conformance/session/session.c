@@ -41,6 +41,8 @@ static assay_status read_manifest(assay_session *self, const char *path, assay_e
     ASSAY_TRY(self->run.linked ? assay_manifest_read_linked(path, &more[count], error)
                                : assay_manifest_read(path, &more[count], error));
     self->manifest_count = count + 1;
+    if (self->run.settings.read_only)
+        assay_manifest_make_read_only(&more[count]);
     return ASSAY_OK;
 }
 
@@ -69,6 +71,15 @@ static assay_status check_name(const assay_session *self, const char *manifest,
     return ASSAY_OK;
 }
 
+/* A copy has the name of the scenario that it is one of. */
+static const char *held_back(const assay_manifest *from, const assay_scenario *scenario)
+{
+    for (size_t i = 0; i < from->scenario_count; i++)
+        if (strcmp(from->scenarios[i].name, scenario->name) == 0)
+            return from->data[i].held_back;
+    return NULL;
+}
+
 assay_status assay_session_add(assay_session *self, size_t manifest, const assay_scenario *scenario,
                                assay_error *error)
 {
@@ -81,6 +92,7 @@ assay_status assay_session_add(assay_session *self, size_t manifest, const assay
     added->timeout_ms = asked != 0 ? asked : from->timeout_ms;
     added->secrets = from->secrets;
     added->secret_count = from->secret_count;
+    added->held_back = held_back(from, scenario);
     return ASSAY_OK;
 }
 
@@ -96,6 +108,17 @@ assay_status assay_session_verify_filters(const assay_session *self, assay_error
 {
     return assay_selection_verify(&self->selection, &self->run, assay_check_tables,
                                   assay_check_table_count, error);
+}
+
+void assay_session_leave_out(assay_session *self)
+{
+    for (size_t m = 0; m < self->manifest_count; m++) {
+        const assay_manifest *manifest = &self->manifests[m];
+        for (size_t i = 0; i < manifest->scenario_count; i++)
+            manifest->data[i].unneeded =
+                !assay_selection_any(&self->selection, &manifest->scenarios[i], assay_check_tables,
+                                     assay_check_table_count);
+    }
 }
 
 static assay_status make_data_of(assay_session *self, size_t index, assay_error *error)

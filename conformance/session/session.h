@@ -37,6 +37,9 @@ assay_status assay_session_add_all(assay_session *self, size_t manifest,
 /* Whether each filter matches something; before or after the data is made. */
 assay_status assay_session_verify_filters(const assay_session *self,
                                           assay_error *error) ASSAY_MUST_USE;
+/* Whatever the filters leave nothing of is left out: nothing is run or made for it. Before the data
+ * is made. */
+void assay_session_leave_out(assay_session *self);
 /* Runs the set-up commands, then makes the data. */
 assay_status assay_session_make_data(assay_session *self, assay_error *error) ASSAY_MUST_USE;
 

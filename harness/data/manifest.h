@@ -27,6 +27,8 @@ typedef struct assay_data_plan {
     assay_command_text truth; /* prints what is stored */
     assay_hooks hooks;        /* of the scenario */
     char *path;               /* owned; absolute pattern of files of the store; NULL: none */
+    const char *held_back;    /* why nothing may be run or made for the scenario; NULL: it may */
+    bool unneeded;            /* nothing has to be: no check over it is asked for */
 } assay_data_plan;
 
 typedef struct assay_manifest {
@@ -42,6 +44,7 @@ typedef struct assay_manifest {
     int64_t timeout_ms; /* of a check; 0: not said */
     int64_t command_ms; /* of a command */
     assay_hooks hooks;  /* of a run */
+    bool read_only;     /* nothing is written to a store that Assay did not make */
 } assay_manifest;
 
 /* INVALID, with one message "FILE:LINE: key.path: what is wrong, what was expected", for the first
@@ -55,6 +58,13 @@ assay_status assay_manifest_read_linked(const char *path, assay_manifest *manife
                                         assay_error *error) ASSAY_MUST_USE;
 void assay_manifest_clear(assay_manifest *self);
 
+/* Makes it read-only, as its key of that name does; scenarios that would write are held back. */
+void assay_manifest_make_read_only(assay_manifest *self);
+
+/* Whether nothing is run or made for a scenario, or for none of a manifest. */
+bool assay_data_plan_idle(const assay_data_plan *self);
+bool assay_manifest_idle(const assay_manifest *self);
+
 enum { ASSAY_DATA_SETS = 4 };
 
 /* The records of each data set that is made: 0, 1 and 5 and the number the manifest asks for
@@ -67,7 +77,8 @@ size_t assay_data_plan_sizes(const assay_data_plan *self, uint64_t limit,
 assay_status assay_manifest_check_variables(const assay_manifest *self,
                                             assay_error *error) ASSAY_MUST_USE;
 
-/* Checks the variables and makes these data sets of every scenario below folder. */
+/* Checks the variables and makes these data sets below folder, of every scenario that is not idle.
+ */
 assay_status assay_manifest_make_data(assay_manifest *self, const char *folder, uint64_t seed,
                                       uint64_t limit, assay_error *error) ASSAY_MUST_USE;
 

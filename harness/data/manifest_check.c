@@ -110,6 +110,20 @@ static assay_status check_choice(assay_manifest_reader *self, const json_t *valu
                                 list);
 }
 
+static assay_status check_boolean(assay_manifest_reader *self, const json_t *value)
+{
+    if (json_is_boolean(value))
+        return ASSAY_OK;
+    return assay_manifest_wrong(self, "is %s, expected true or false", kind_of(value));
+}
+
+static assay_status check_switch(assay_manifest_reader *self, const json_t *value,
+                                 const assay_key *key)
+{
+    (void)key;
+    return check_boolean(self, value);
+}
+
 static assay_status check_object(assay_manifest_reader *self, const json_t *value,
                                  const assay_key *key)
 {
@@ -183,9 +197,7 @@ static assay_status check_option(assay_manifest_reader *self, const json_t *valu
     case ASSAY_OPTION_NUMBER:
         return check_whole_range(self, value, option->minimum, option->maximum);
     case ASSAY_OPTION_SWITCH:
-        if (json_is_boolean(value))
-            return ASSAY_OK;
-        return assay_manifest_wrong(self, "is %s, expected true or false", kind_of(value));
+        return check_boolean(self, value);
     case ASSAY_OPTION_WORDS:
         return check_words(self, value);
     case ASSAY_OPTION_TEXT:
@@ -292,6 +304,7 @@ static assay_status check_value(assay_manifest_reader *self, const json_t *value
         [ASSAY_KEY_CHOICE] = check_choice, [ASSAY_KEY_OBJECT] = check_object,
         [ASSAY_KEY_LIST] = check_list,     [ASSAY_KEY_SETTINGS] = check_settings,
         [ASSAY_KEY_DATA] = check_data,     [ASSAY_KEY_COMMAND] = check_command,
+        [ASSAY_KEY_SWITCH] = check_switch,
     };
     return checkers[key->type](self, value, key);
 }

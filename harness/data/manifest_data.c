@@ -147,7 +147,8 @@ assay_status assay_manifest_make_data(assay_manifest *self, const char *folder, 
 {
     ASSAY_TRY(assay_manifest_check_variables(self, error));
     for (size_t i = 0; i < self->scenario_count; i++)
-        ASSAY_TRY(make_scenario(self, i, folder, seed, limit, error));
+        if (!assay_data_plan_idle(&self->data[i]))
+            ASSAY_TRY(make_scenario(self, i, folder, seed, limit, error));
     return ASSAY_OK;
 }
 

@@ -256,5 +256,7 @@ assay_status assay_manifest_fill(assay_manifest_reader *self, const json_t *root
     ASSAY_TRY(resolve_library(self, text_of(root, "library", ""), &library));
     assay_status status = fill_scenarios(self, root, library);
     free(library);
+    if (status == ASSAY_OK && json_is_true(json_object_get(root, "read-only")))
+        assay_manifest_make_read_only(manifest);
     return status;
 }

@@ -119,6 +119,8 @@ static json_t *value_of(const assay_key *key)
     case ASSAY_KEY_REAL:
         return json_pack("{s:s, s:I, s:I}", "type", "number", "minimum", (json_int_t)key->minimum,
                          "maximum", (json_int_t)key->maximum);
+    case ASSAY_KEY_SWITCH:
+        return json_pack("{s:s}", "type", "boolean");
     case ASSAY_KEY_CHOICE:
         return choice_of(key);
     case ASSAY_KEY_OBJECT:

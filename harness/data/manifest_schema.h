@@ -13,6 +13,7 @@ typedef enum assay_key_type {
     ASSAY_KEY_NAME,     /* letters, digits, '.', '_' and '-', a letter or digit first, up to 64 */
     ASSAY_KEY_WHOLE,    /* a number without fraction, from minimum to maximum */
     ASSAY_KEY_REAL,     /* a number, from minimum to maximum */
+    ASSAY_KEY_SWITCH,   /* true or false */
     ASSAY_KEY_CHOICE,   /* one of the texts that choice gives */
     ASSAY_KEY_OBJECT,   /* with the keys of object */
     ASSAY_KEY_LIST,     /* of what item says, at least minimum of them */

@@ -96,7 +96,8 @@ static assay_status put_head(assay_out *to, const assay_scenario *self)
     ASSAY_TRY(put_text(to, self->readback_command));
     ASSAY_TRY(put_text(to, self->readback_title));
     ASSAY_TRY(put_text(to, self->command_folder));
-    return assay_put_u64(to, self->command_ms);
+    ASSAY_TRY(assay_put_u64(to, self->command_ms));
+    return assay_put_u64(to, self->read_only);
 }
 
 assay_status assay_scenario_encode(const assay_scenario *self, assay_out *to)
@@ -206,7 +207,8 @@ static assay_status take_head(assay_decoder *from, assay_scenario *to)
     ASSAY_TRY(take_text(from, &to->readback_command));
     ASSAY_TRY(take_text(from, &to->readback_title));
     ASSAY_TRY(take_text(from, &to->command_folder));
-    return take_number(from, UINT64_MAX, &to->command_ms);
+    ASSAY_TRY(take_number(from, UINT64_MAX, &to->command_ms));
+    return take_u32(from, 1, &to->read_only);
 }
 
 static assay_status take_scenario(assay_decoder *from, assay_scenario *to)

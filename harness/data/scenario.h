@@ -67,6 +67,7 @@ typedef struct assay_scenario {
     char *readback_title;   /* the same for messages */
     char *command_folder;   /* where commands run */
     uint64_t command_ms;    /* how long each may take */
+    uint32_t read_only;     /* not 0: its marks are not finalized */
 } assay_scenario;
 
 void assay_scenario_clear(assay_scenario *self); /* frees what it points to; zeroes it */

@@ -22,7 +22,8 @@ static void fill(assay_scenario *self)
                              .size_tolerance = 0.1,
                              .bundles = 3,
                              .shards = 4,
-                             .readback = ASSAY_READBACK_FILES};
+                             .readback = ASSAY_READBACK_FILES,
+                             .read_only = 1};
     self->connector = strdup("my-connector");
     self->name = strdup("sink");
     self->library = strdup("/lib/x.so");
@@ -58,6 +59,7 @@ static void test_round_trip(void **state)
     assert_string_equal(to.name, "sink");
     assert_string_equal(to.library, "/lib/x.so");
     assert_string_equal(to.run, "assay_12");
+    assert_int_equal(to.read_only, 1);
     assert_int_equal(to.kind, ASSAY_KIND_SINK);
     assert_int_equal(to.declared, ASSAY_CAN_POSITION);
     assert_int_equal(to.promises, ASSAY_PROMISE_FIXED_SHARDS);

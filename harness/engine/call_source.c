@@ -264,6 +264,8 @@ assay_status assay_call_finalize(assay_case *c, assay_driven_source s, assay_byt
 
     if (table->finalize == NULL)
         assay_case_skip(c, "there is nothing to finalize: finalize is NULL");
+    if (c->setup->scenario->read_only != 0)
+        assay_case_skip(c, "read-only: marks are not finalized");
     assay_tape_bytes(&c->tape, mark);
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_FINALIZE, s.number);
     assay_trace_text(entry, mark, ASSAY_TRACE_ARG_TEXT);
