@@ -3,9 +3,9 @@
 
 #include "host/job.h"
 
-/* Writes stars over each secret in a text, as it is or as a trace prints it, in place: three, fewer
- * for a shorter secret, so that it never grows and cannot fail. NULL stays NULL; an empty secret is
- * none. */
+/* Writes stars over each secret in a text, in each form that secret.h knows, in place: three, fewer
+ * for a shorter secret, so that it never grows and cannot fail; also over what is left of one in a
+ * value that was too long to be printed. NULL stays NULL; an empty secret is none. */
 void assay_mask_text(char *text, char *const *secrets, size_t count);
 
 /* The same for a message, which may be cut off: also what is left of a secret at its end. */
