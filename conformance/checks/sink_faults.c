@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/syscall.h>
 
+enum { ATTEMPTS = 150 };
 enum { COUNTER_FAULTS = 0, COUNTER_REPORTED = 1, COUNTER_OK = 2 };
 
 static void open_only(assay_case *c)
@@ -93,7 +94,20 @@ typedef struct sweep {
     assay_resumed write;
     assay_tampered counted;
     uint64_t number; /* of the write */
+    uint64_t total;  /* attempts there are */
+    bool counting;   /* them, and no more */
 } sweep;
+
+/* All of them where they are few or the tier asks for it; else a sample. */
+static bool chosen(sweep *self)
+{
+    if (self->counting) {
+        self->total++;
+        return false;
+    }
+    return assay_exam_tier(self->write.x) == ASSAY_EXHAUSTIVE || self->total <= ATTEMPTS ||
+           assay_exam_random(self->write.x, self->total) < ATTEMPTS;
+}
 
 static bool is_call(const assay_seen *call, long number)
 {
@@ -110,20 +124,25 @@ static bool syncs(const assay_seen *call)
     return is_call(call, SYS_fsync) || is_call(call, SYS_fdatasync);
 }
 
+/* Whether something was written under that name and not synced before the k-th call. */
+static bool has_unsynced(const assay_tampered *seen, uint64_t k, const char *name)
+{
+    for (uint64_t i = k; i-- > 1;) {
+        const assay_seen *before = assay_tampered_seen(seen, i);
+        if (strcmp(before->name, name) == 0 && (writes(before) || syncs(before)))
+            return writes(before);
+    }
+    return false;
+}
+
 /* A call whose failure leaves less than was written, whatever follows it. */
 static bool loses_when_failed(const assay_tampered *seen, uint64_t k)
 {
     const assay_seen *call = assay_tampered_seen(seen, k);
 
-    if (writes(call) || syncs(call) || is_call(call, SYS_ftruncate))
-        return true;
-    bool last_step = is_call(call, SYS_close); /* of what was synced before it tells nothing new */
-    for (uint64_t i = k; last_step && i-- > 1;) {
-        const assay_seen *before = assay_tampered_seen(seen, i);
-        if (strcmp(before->name, call->name) == 0)
-            return !syncs(before);
-    }
-    return false;
+    if (is_call(call, SYS_close))
+        return has_unsynced(seen, k, call->name);
+    return writes(call) || syncs(call) || is_call(call, SYS_ftruncate);
 }
 
 /* Whether what failed at k was done again. After a sync that failed the pages count as clean: only
@@ -164,7 +183,7 @@ static bool try_one(sweep *self, uint64_t k, assay_tamper_how how, int reason, b
     const assay_tamper plan = {
         .classes = ASSAY_CALLS_CHANGE, .at = k, .how = how, .reason = reason, .lasting = lasting};
 
-    if (!assay_exam_turn(self->write.x))
+    if (!chosen(self) || !assay_exam_turn(self->write.x))
         return true;
     assay_resumed_begin(&self->write, "fault", k, ++self->number);
     if (!assay_resumed_run(&self->write, open_only) ||
@@ -209,14 +228,24 @@ static bool count_calls(sweep *self)
     return self->counted.counted > 0;
 }
 
+static bool try_calls(sweep *self)
+{
+    for (uint64_t k = 1; k <= self->counted.counted; k++)
+        if (!try_errors(self, k))
+            return false;
+    return true;
+}
+
 void assay_check_sink_store_errors(assay_exam *x)
 {
     sweep self = {.write = {.x = x, .kept = ASSAY_BUFFER_INIT, .seen = ASSAY_TAMPERED_INIT},
                   .counted = ASSAY_TAMPERED_INIT};
 
     bool alive = count_calls(&self);
-    for (uint64_t k = 1; alive && k <= self.counted.counted; k++)
-        alive = try_errors(&self, k);
+    self.counting = true;
+    alive = alive && try_calls(&self);
+    self.counting = false;
+    alive = alive && try_calls(&self);
     assay_tampered_clear(&self.counted);
     assay_resumed_clear(&self.write);
 }

@@ -48,6 +48,29 @@ assay_bytes assay_exam_output(const assay_exam *x)
     return (assay_bytes){x->board->output, size <= ASSAY_BOARD_OUTPUT ? (size_t)size : 0};
 }
 
+static const char *text_of(const assay_buffer *buffer)
+{
+    return buffer->data != NULL ? (const char *)buffer->data : "";
+}
+
+/* What a case leaves for the reader of the report, whatever its verdict. */
+static void take_evidence(assay_exam *x)
+{
+    assay_buffer text = ASSAY_BUFFER_INIT;
+    uint32_t logged = atomic_load(&x->board->log_size);
+
+    assay_runtime_tidy(&x->trail.tail);
+    if (assay_trace_print(&x->board->trace, TRACE_LINES, &text) == ASSAY_OK)
+        assay_finding_text(&x->finding->trace, "%.*s", (int)text.size, (const char *)text.data);
+    assay_buffer_clear(&text);
+    assay_finding_text(&x->finding->dataset, "%.*s", (int)sizeof(x->board->dataset),
+                       x->board->dataset);
+    if (logged > ASSAY_BOARD_LOG)
+        logged = ASSAY_BOARD_LOG;
+    assay_finding_text(&x->finding->output, "%.*s%.*s", (int)logged, x->board->log,
+                       (int)x->trail.tail.size, text_of(&x->trail.tail));
+}
+
 /* The first verdict stays: what comes after it may only be its consequence. */
 static bool settle(assay_exam *x, assay_verdict verdict)
 {
@@ -80,6 +103,7 @@ void assay_exam_fail(assay_exam *x, const char *expected, const char *observed, 
     va_end(arguments);
     if (!settle(x, ASSAY_FAIL))
         return;
+    take_evidence(x);
     assay_finding_text(&x->finding->expected, "%s", expected);
     assay_finding_text(&x->finding->observed, "%s", text);
 }
@@ -109,29 +133,6 @@ void assay_exam_broken(assay_exam *x, const char *reason, ...)
     va_start(arguments, reason);
     settle_reason(x, ASSAY_ERROR, reason, arguments);
     va_end(arguments);
-}
-
-static const char *text_of(const assay_buffer *buffer)
-{
-    return buffer->data != NULL ? (const char *)buffer->data : "";
-}
-
-/* What a case leaves for the reader of the report, whatever its verdict. */
-static void take_evidence(assay_exam *x)
-{
-    assay_buffer text = ASSAY_BUFFER_INIT;
-    uint32_t logged = atomic_load(&x->board->log_size);
-
-    assay_runtime_tidy(&x->trail.tail);
-    if (assay_trace_print(&x->board->trace, TRACE_LINES, &text) == ASSAY_OK)
-        assay_finding_text(&x->finding->trace, "%.*s", (int)text.size, (const char *)text.data);
-    assay_buffer_clear(&text);
-    assay_finding_text(&x->finding->dataset, "%.*s", (int)sizeof(x->board->dataset),
-                       x->board->dataset);
-    if (logged > ASSAY_BOARD_LOG)
-        logged = ASSAY_BOARD_LOG;
-    assay_finding_text(&x->finding->output, "%.*s%.*s", (int)logged, x->board->log,
-                       (int)x->trail.tail.size, text_of(&x->trail.tail));
 }
 
 /* A verdict that is none: nothing that was brought home can be relied on. */
