@@ -134,7 +134,7 @@ int assay_cmd_debug(const assay_options *options)
     own.arguments = options->arguments + 1;
     own.argument_count = 1;
     assay_judgement_init(&judgement, &own);
-    int code = work(&judgement, options, &error);
+    int code = assay_judgement_end(&judgement, work(&judgement, options, &error));
     assay_judgement_clear(&judgement);
     return code;
 }

@@ -44,11 +44,12 @@ static int complain(assay_status status, const assay_error *error)
     return status == ASSAY_INVALID ? WRONG_USE : ASSAY_FAILED;
 }
 
-int assay_suite_main(const char *manifest, const assay_suite_options *options)
+int assay_suite_main_with(const char *libexec, const char *manifest,
+                          const assay_suite_options *options)
 {
     assay_error error = ASSAY_ERROR_INIT;
     assay_suite *suite;
-    assay_status status = assay_suite_open(manifest, options, &suite, &error);
+    assay_status status = assay_suite_open_with(libexec, manifest, options, &suite, &error);
     if (status != ASSAY_OK)
         return complain(status, &error);
     int code = assay_suite_run(suite);

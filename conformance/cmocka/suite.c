@@ -5,7 +5,25 @@
 #include "cmocka/settings.h"
 #include "host/serve.h"
 #include <assay/toolkit/error.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#define HEADER "/cmocka.h"
+
+/* The processes of the checks inherit it. */
+static assay_status hand_on(const char *libexec, assay_error *error)
+{
+    char *folder;
+    size_t size = strlen(libexec), name = strlen(HEADER);
+    bool header = size > name && strcmp(libexec + size - name, HEADER) == 0;
+    if (asprintf(&folder, "%.*s%s", (int)(header ? size - name : size), libexec,
+                 header ? "/" ASSAY_LIBEXEC_FROM_HEADER : "") < 0)
+        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+    int failed = setenv("ASSAY_LIBEXEC", folder, 0);
+    free(folder);
+    return failed == 0 ? ASSAY_OK : assay_error_set(error, ASSAY_MEMORY, "out of memory");
+}
 
 static assay_status open_pool(assay_suite *self, assay_entry_fn *entry, bool in_process,
                               assay_error *error)
@@ -43,14 +61,16 @@ static void free_suite(assay_suite *self)
     free(self);
 }
 
-assay_status assay_suite_open(const char *manifest, const assay_suite_options *options,
-                              assay_suite **suite, assay_error *error)
+assay_status assay_suite_open_with(const char *libexec, const char *manifest,
+                                   const assay_suite_options *options, assay_suite **suite,
+                                   assay_error *error)
 {
     assay_suite_settings settings;
     assay_error unwanted = ASSAY_ERROR_INIT;
     assay_error *to = error != NULL ? error : &unwanted;
     *suite = NULL;
     ASSAY_TRY(assay_suite_settings_read(options, &settings, to));
+    ASSAY_TRY(hand_on(libexec, to));
     assay_suite *self = calloc(1, sizeof(*self));
     if (self == NULL)
         return assay_error_set(to, ASSAY_MEMORY, "out of memory");
@@ -71,8 +91,10 @@ assay_status assay_suite_open(const char *manifest, const assay_suite_options *o
 
 assay_status assay_suite_close(assay_suite *self, assay_error *error)
 {
-    (void)error;
-    if (self != NULL)
-        free_suite(self);
-    return ASSAY_OK;
+    if (self == NULL)
+        return ASSAY_OK;
+    bool well = assay_session_tear_down(&self->session);
+    free_suite(self);
+    return well ? ASSAY_OK
+                : assay_error_set(error, ASSAY_IO, "the suite was not torn down as it should be");
 }

@@ -49,6 +49,9 @@ assay_status assay_helper_program(const char *name, char **path, assay_error *er
     assay_status status = look_beside(getenv("ASSAY_HOST"), name, path);
     if (status == ASSAY_END)
         status = look_beside(self, name, path);
+    const char *named = getenv("ASSAY_LIBEXEC");
+    if (status == ASSAY_END && named != NULL)
+        status = look_in(named, strlen(named), name, path);
     if (status == ASSAY_END)
         status = look_in_path(name, path);
     if (status != ASSAY_END)

@@ -18,19 +18,32 @@
 /* assay-stack gives up earlier by itself. */
 enum { LIMIT_MS = 8000, OUTPUT_SIZE = 16384, ENVIRONMENT = 4096 };
 
+static bool is_beside(char *to, size_t size)
+{
+    ssize_t length = readlink("/proc/self/exe", to, size - sizeof("/assay-stack"));
+
+    if (length <= 0)
+        return false;
+    to[length] = 0;
+    strcpy(strrchr(to, '/'), "/assay-stack");
+    return access(to, X_OK) == 0;
+}
+
+/* Named itself, or by its folder, as <assay/cmocka.h> does for test programs, which are elsewhere.
+ */
 static bool find_program(char *to, size_t size)
 {
-    const char *named = getenv("ASSAY_STACK");
+    const char *named = getenv("ASSAY_STACK"), *folder = getenv("ASSAY_LIBEXEC");
 
     if (named != NULL && named[0] != 0) {
         snprintf(to, size, "%s", named);
-    } else {
-        ssize_t length = readlink("/proc/self/exe", to, size - sizeof("/assay-stack"));
-        if (length <= 0)
-            return false;
-        to[length] = 0;
-        strcpy(strrchr(to, '/'), "/assay-stack");
+        return access(to, X_OK) == 0;
     }
+    if (is_beside(to, size))
+        return true;
+    if (folder == NULL)
+        return false;
+    snprintf(to, size, "%s/assay-stack", folder);
     return access(to, X_OK) == 0;
 }
 

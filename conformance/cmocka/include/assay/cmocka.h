@@ -49,7 +49,20 @@ typedef struct assay_suite_options {
 
 typedef struct assay_suite assay_suite;
 
+/* The folder of assay-stack and assay-lines, as assay::cmocka says it, or else where this header
+ * is, from which it is found. ASSAY_HOST and ASSAY_STACK in the environment go before it. */
+#ifndef ASSAY_LIBEXEC
+#define ASSAY_LIBEXEC __FILE__
+#endif
+
 #pragma GCC visibility push(default)
+
+/* What assay_suite_open and assay_suite_main call. */
+assay_status assay_suite_open_with(const char *libexec, const char *manifest,
+                                   const assay_suite_options *options, assay_suite **suite,
+                                   assay_error *error) ASSAY_MUST_USE;
+int assay_suite_main_with(const char *libexec, const char *manifest,
+                          const assay_suite_options *options);
 
 /* Reads the manifest, makes its data in a folder below ${TMPDIR:-/tmp}, which goes with the process
  * however that ends, and looks at the connector. options: NULL is all zero. *suite: the caller's,
@@ -58,11 +71,16 @@ typedef struct assay_suite assay_suite;
  *
  * Isolated, it forks the process from which the checks are started: best before there are threads.
  */
-assay_status assay_suite_open(const char *manifest, const assay_suite_options *options,
-                              assay_suite **suite, assay_error *error) ASSAY_MUST_USE;
+ASSAY_MUST_USE static inline assay_status assay_suite_open(const char *manifest,
+                                                           const assay_suite_options *options,
+                                                           assay_suite **suite, assay_error *error)
+{
+    return assay_suite_open_with(ASSAY_LIBEXEC, manifest, options, suite, error);
+}
 
-/* Removes the data and stops what was started. Not from inside a test of the suite. NULL is fine.
- */
+/* Runs the tear-down commands of the manifest, removes the data and stops what was started. Not
+ * from inside a test of the suite. NULL is fine. IO: a tear-down failed, or something was left
+ * behind; stderr has more. The suite is closed all the same. */
 assay_status assay_suite_close(assay_suite *self, assay_error *error) ASSAY_MUST_USE;
 
 /* How many tests assay_add_checks writes: at least one, also for NULL. */
@@ -85,7 +103,10 @@ int assay_suite_run(assay_suite *self);
 
 /* Opens, runs and closes; what goes wrong is said on stderr. What main can return, as `assay run`
  * exits: as above, and 2, wrong use or a wrong manifest; 3, Assay itself failed. */
-int assay_suite_main(const char *manifest, const assay_suite_options *options);
+static inline int assay_suite_main(const char *manifest, const assay_suite_options *options)
+{
+    return assay_suite_main_with(ASSAY_LIBEXEC, manifest, options);
+}
 
 #pragma GCC visibility pop
 
