@@ -39,8 +39,31 @@ static void ask_command(assay_case *c, const assay_write *w, assay_tally *tally)
     assay_setting_list_clear(&variables);
 }
 
-static void read_files(assay_case *c, const assay_write *w, const char *when, assay_tally *tally,
-                       uint64_t *files)
+static void note_output(assay_case *c, const assay_write *w, assay_tape_output wanted)
+{
+    assay_buffer pattern = ASSAY_BUFFER_INIT;
+
+    assay_write_pattern(c, w, &pattern);
+    assay_drive_saw_output(c, (const char *)pattern.data, w->truth,
+                           wanted == ASSAY_TAPE_OUTPUT_NONE ? 0 : w->records, wanted);
+    assay_buffer_clear(&pattern);
+}
+
+static bool is_exact(assay_case *c)
+{
+    return assay_write_promised(c, ASSAY_PROMISE_EXACTLY_ONCE | ASSAY_PROMISE_BY_ID);
+}
+
+static void note_records(assay_case *c, const assay_write *w)
+{
+    note_output(c, w, is_exact(c) ? ASSAY_TAPE_OUTPUT_EXACT : ASSAY_TAPE_OUTPUT_AT_LEAST);
+}
+
+/* Why an output is read. */
+typedef enum reading { HIDDEN, COUNTED, NAMED } reading;
+
+static void read_files(assay_case *c, const assay_write *w, reading why, const char *when,
+                       assay_tally *tally, uint64_t *files)
 {
     const assay_scenario *scenario = assay_case_scenario(c);
     assay_buffer pattern = ASSAY_BUFFER_INIT;
@@ -49,6 +72,8 @@ static void read_files(assay_case *c, const assay_write *w, const char *when, as
     assay_write_pattern(c, w, &pattern);
     assay_status status = assay_readback_read(scenario->readback, (const char *)pattern.data,
                                               scenario->readback_delimiter, tally, files, &error);
+    if (status == ASSAY_CORRUPT && why == COUNTED)
+        note_records(c, w);
     if (status == ASSAY_CORRUPT)
         assay_case_fail(c, "output files that are whole", "%s: %s", when, error.message);
     if (status != ASSAY_OK)
@@ -58,11 +83,11 @@ static void read_files(assay_case *c, const assay_write *w, const char *when, as
 }
 
 /* The caller's, to free. */
-static assay_tally *read_back(assay_case *c, const assay_write *w, bool naming, const char *when,
+static assay_tally *read_back(assay_case *c, const assay_write *w, reading why, const char *when,
                               uint64_t *files)
 {
     assay_readback how = assay_case_scenario(c)->readback;
-    assay_tally *tally = assay_tally_new(w->truth, naming);
+    assay_tally *tally = assay_tally_new(w->truth, why == NAMED);
 
     if (tally == NULL)
         assay_case_broken(c, "out of memory for a tally");
@@ -71,18 +96,8 @@ static assay_tally *read_back(assay_case *c, const assay_write *w, bool naming, 
     if (how == ASSAY_READBACK_COMMAND)
         ask_command(c, w, tally);
     else
-        read_files(c, w, when, tally, files);
+        read_files(c, w, why, when, tally, files);
     return tally;
-}
-
-static void note_output(assay_case *c, const assay_write *w, assay_tape_output wanted)
-{
-    assay_buffer pattern = ASSAY_BUFFER_INIT;
-
-    assay_write_pattern(c, w, &pattern);
-    assay_drive_saw_output(c, (const char *)pattern.data, w->truth,
-                           wanted == ASSAY_TAPE_OUTPUT_NONE ? 0 : w->records, wanted);
-    assay_buffer_clear(&pattern);
 }
 
 /* Whether nothing but repetition is wrong. Loss is named first, so an explanation that starts with
@@ -99,9 +114,9 @@ static void explain(assay_case *c, const assay_write *w, const char *when)
 {
     char expected[300], observed[2000];
     uint64_t files = 0;
-    bool exact = assay_write_promised(c, ASSAY_PROMISE_EXACTLY_ONCE | ASSAY_PROMISE_BY_ID);
-    note_output(c, w, exact ? ASSAY_TAPE_OUTPUT_EXACT : ASSAY_TAPE_OUTPUT_AT_LEAST);
-    assay_tally *tally = read_back(c, w, true, when, &files);
+    bool exact = is_exact(c);
+    note_records(c, w);
+    assay_tally *tally = read_back(c, w, NAMED, when, &files);
 
     snprintf(expected, sizeof(expected), "%s: the output is %s the %llu records", when,
              exact ? "exactly" : "at least", (unsigned long long)w->records);
@@ -125,7 +140,7 @@ uint64_t assay_write_judge(assay_case *c, const assay_write *w, const char *when
     va_start(values, when);
     say_when(said, sizeof(said), when, values);
     va_end(values);
-    assay_tally *tally = read_back(c, w, false, said, &files);
+    assay_tally *tally = read_back(c, w, COUNTED, said, &files);
     bool matches = assay_tally_matches(tally, 0, w->records);
     assay_tally_free(tally);
     if (!matches)
@@ -145,7 +160,7 @@ void assay_write_judge_hidden(assay_case *c, const assay_write *w, const char *w
     say_when(said, sizeof(said), when, values);
     va_end(values);
     note_output(c, w, ASSAY_TAPE_OUTPUT_NONE);
-    assay_tally *tally = read_back(c, w, false, said, &files);
+    assay_tally *tally = read_back(c, w, HIDDEN, said, &files);
     assay_case_expect(c, files == 0 && assay_tally_count(tally) == 0,
                       "nothing is in the output that was not committed",
                       "%s: %llu files, %llu records", said, (unsigned long long)files,
@@ -182,7 +197,7 @@ static uint64_t undisturbed_files(assay_case *c, const assay_write *w)
 
 void assay_write_judge_leftovers(assay_case *c, const assay_write *w, const char *when)
 {
-    if (!assay_write_promised(c, ASSAY_PROMISE_EXACTLY_ONCE | ASSAY_PROMISE_BY_ID))
+    if (!is_exact(c))
         return;
     uint64_t files = assay_write_files(c, w);
     uint64_t wanted = undisturbed_files(c, w);

@@ -2,7 +2,7 @@
 #include "cli/verbs.h"
 
 #include "checks/checks.h"
-#include "cli/judgement.h"
+#include "cli/emit_failure.h"
 #include "report/json.h"
 #include "report/text.h"
 #include <assay/toolkit/error.h>
@@ -83,15 +83,28 @@ static void drop_plan(assay_run *run)
     run->item_count = 0;
 }
 
+static assay_status check_options(const assay_options *options, assay_error *error)
+{
+    if (options->emit && options->json)
+        return assay_error_set(error, ASSAY_INVALID, "--emit prints a program, not --format json");
+    if (options->emit && options->argument_count != 1)
+        return assay_error_set(error, ASSAY_INVALID, "--emit takes one file, but there are %d",
+                               options->argument_count);
+    return ASSAY_OK;
+}
+
 static assay_status work(assay_judgement *self, assay_replay *replays, size_t count,
                          assay_error *error)
 {
+    ASSAY_TRY(check_options(self->options, error));
     ASSAY_TRY(read_all(self, replays, count, error));
     self->session.run.settings.tier = ASSAY_EXHAUSTIVE; /* a check of any tier is in the plan */
     self->session.run.settings.records = FEW;
     ASSAY_TRY(assay_session_make_data(&self->session, error));
     ASSAY_TRY(assay_judgement_plan(self, error));
     ASSAY_TRY(add_all(self, replays, count, error));
+    if (self->options->emit)
+        ASSAY_TRY(assay_emit_failure_prepare(self, error));
     drop_plan(&self->session.run);
     return assay_saved_run(&self->saved, &self->session, 0, error);
 }
@@ -99,6 +112,8 @@ static assay_status work(assay_judgement *self, assay_replay *replays, size_t co
 static assay_status report(const assay_judgement *self, assay_error *error)
 {
     const assay_run *run = &self->session.run;
+    if (self->options->emit)
+        return assay_emit_failure_print(self, error);
     if (self->options->json)
         return assay_json_write(stdout, run, error);
     for (size_t i = 0; i < run->saved_count; i++) {
@@ -122,8 +137,9 @@ int assay_cmd_replay(const assay_options *options)
                                           : work(&self, replays, count, &error);
     if (status == ASSAY_OK)
         status = report(&self, &error);
-    int code = status == ASSAY_OK ? assay_run_exit_code(&self.session.run)
-                                  : assay_judgement_complain(&self, status, &error);
+    int code = status != ASSAY_OK ? assay_judgement_complain(&self, status, &error)
+               : options->emit    ? ASSAY_EXIT_CONFORMANT
+                                  : assay_run_exit_code(&self.session.run);
     code = assay_judgement_end(&self, code);
     assay_judgement_clear(&self);
     for (size_t i = 0; replays != NULL && i < count; i++)

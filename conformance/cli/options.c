@@ -139,6 +139,14 @@ static assay_status set_format(assay_options *options, const char *value, assay_
     return ASSAY_OK;
 }
 
+static assay_status set_emit(assay_options *options, const char *value, assay_error *error)
+{
+    if (strcmp(value, "c") != 0)
+        return bad_value(error, "emit", value, "c");
+    options->emit = true;
+    return ASSAY_OK;
+}
+
 static assay_status set_in_process(assay_options *options, const char *value, assay_error *error)
 {
     (void)value, (void)error;
@@ -220,6 +228,8 @@ static const option_row rows[] = {
     {"out", "DIR", RUNS, set_out, "folder of the reports (default: .assay)"},
     {"format", "FORMAT", PLANS | REPLAYS | ASSAY_VERB_LIST, set_format,
      "text or json (default: text)"},
+    {"emit", "LANGUAGE", ASSAY_VERB_REPLAY, set_emit,
+     "c: print the one failure as a C program; exit 0: done, 2: it fails no longer, or cannot be"},
     {"failures", "DIR", ASSAY_VERB_RUN, set_failures,
      "folder of saved failures, which are run first (default: failures in that of --out)"},
     {"shrink", "SECONDS", ASSAY_VERB_RUN, set_shrink,

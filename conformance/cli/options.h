@@ -26,6 +26,7 @@ typedef struct assay_options {
     const char *failures; /* folder of saved failures; NULL: in out */
     int64_t shrink_ms;    /* for making failures small; 0: not at all */
     bool json;
+    bool emit; /* a program, in place of a report */
     bool in_process;
     bool no_colour;
     bool source, sink, unbounded; /* of init */

@@ -58,7 +58,7 @@ static bool derives(const assay_emit_body *self, const assay_emit_given *given)
 }
 
 /* Declares a damaged copy of bytes that a call gave, unless they are whole. */
-static void prepare_bytes(assay_emit_body *self, const assay_emit_given *given,
+static void prepare_bytes(assay_emit_body *self, assay_emit_given *given,
                           char name[ASSAY_EMIT_NAME])
 {
     const assay_emit_given *source = &self->log->values[given->from];
@@ -73,7 +73,8 @@ static void prepare_bytes(assay_emit_body *self, const assay_emit_given *given,
     if (wrong == 0 && from.size == to.size)
         return;
     self->used |= ASSAY_EMIT_USES(ASSAY_EMIT_PART_COPY);
-    snprintf(name, ASSAY_EMIT_NAME, "damaged_%u", ++self->damages);
+    given->damage = ++self->damages;
+    snprintf(name, ASSAY_EMIT_NAME, "damaged_%u", given->damage);
     assay_emit_print(&self->text, "%*sstruct bytes *%s = damaged(%s, %zu, ", self->indent, "", name,
                      of, given->kept);
     assay_emit_literal(&self->text, more);
@@ -118,7 +119,7 @@ static void declare_settings(assay_emit_body *self, const assay_emit_event *even
 /* Damaged copies of bytes that are given, where there are any. */
 static void prepare_given(assay_emit_body *self, assay_emit_place *at, size_t i)
 {
-    const assay_emit_given *given = assay_emit_in(self->log, at->event, i);
+    assay_emit_given *given = assay_emit_in(self->log, at->event, i);
 
     if (i >= ASSAY_EMIT_GIVEN || !derives(self, given))
         return;

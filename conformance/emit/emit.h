@@ -12,10 +12,11 @@ typedef struct assay_emit_failure {
     const char *connector, *scenario;
     const assay_check *check;
     const assay_finding *finding; /* of the run that made the tape */
+    bool masked;                  /* secrets were taken out of the tape */
 } assay_emit_failure;
 
 /* to gets the program. INVALID: the tape holds nothing that can be shown. Secrets of the manifest
- * are in it as the connector was given them: the caller masks them. */
+ * are in it as the tape has them (emit/mask.h). */
 assay_status assay_emit_c(const assay_emit_failure *failure, assay_bytes tape, assay_out *to,
                           assay_error *error) ASSAY_MUST_USE;
 

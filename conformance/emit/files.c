@@ -106,6 +106,37 @@ static bool is_there(const assay_emit_body *self, size_t index)
     return false;
 }
 
+static bool has(const assay_emit_text *text, const assay_emit_text *line)
+{
+    return text->buffer.size > 0 && line->buffer.size > 0 &&
+           memmem(text->buffer.data, text->buffer.size, line->buffer.data, line->buffer.size) !=
+               NULL;
+}
+
+static void make_folder(assay_emit_body *self, assay_bytes path)
+{
+    assay_emit_text line = {ASSAY_BUFFER_INIT, ASSAY_OK};
+
+    assay_emit_print(&line, "run(\"mkdir -p\", ");
+    assay_emit_literal(&line, path);
+    assay_emit_print(&line, ");\n");
+    if (line.status != ASSAY_OK)
+        self->text.status = line.status;
+    else if (!has(&self->text, &line))
+        assay_emit_print(&self->text, "%*s%.*s", self->indent, "", (int)line.buffer.size,
+                         (const char *)line.buffer.data);
+    assay_buffer_clear(&line.buffer);
+}
+
+/* The folder that a file is in, unless it is the program's own. */
+static void make_folder_of(assay_emit_body *self, assay_bytes path)
+{
+    const char *slash = memrchr(path.data, '/', path.size);
+
+    if (slash != NULL)
+        make_folder(self, (assay_bytes){path.data, (size_t)(slash - (const char *)path.data)});
+}
+
 /* A string literal has at most 4095 bytes. */
 enum { PIECE = 4000 };
 
@@ -114,10 +145,13 @@ static void make_file(assay_emit_body *self, const assay_emit_event *file)
     assay_bytes content = assay_emit_in(self->log, file, 1)->value.bytes;
     size_t at = 0;
 
+    make_folder_of(self, relative(self, path_of(self, file)));
     do {
         assay_bytes piece = {(const char *)content.data + at, content.size - at};
         if (piece.size > PIECE)
             piece.size = PIECE;
+        if (at > 0)
+            self->used |= ASSAY_EMIT_USES(ASSAY_EMIT_PART_MORE_OF_FILE);
         assay_emit_print(&self->text, "%*s%s(", self->indent, "",
                          at == 0 ? "MAKE_FILE" : "ADD_TO_FILE");
         assay_emit_literal(&self->text, relative(self, path_of(self, file)));
@@ -138,13 +172,10 @@ void assay_emit_files_write(assay_emit_body *self, size_t open)
         file->keep = !is_there(self, i);
         if (!file->keep)
             continue;
-        self->used |= ASSAY_EMIT_USES(folder ? ASSAY_EMIT_PART_FOLDERS : ASSAY_EMIT_PART_FILES);
-        if (!folder) {
+        self->used |= ASSAY_EMIT_USES(folder ? ASSAY_EMIT_PART_FOLDER : ASSAY_EMIT_PART_FILES);
+        if (folder)
+            make_folder(self, relative(self, path_of(self, file)));
+        else
             make_file(self, file);
-            continue;
-        }
-        assay_emit_print(&self->text, "%*smake_folder(", self->indent, "");
-        assay_emit_literal(&self->text, relative(self, path_of(self, file)));
-        assay_emit_print(&self->text, ");\n");
     }
 }

@@ -58,7 +58,7 @@ static assay_status add_values(reading *r, size_t event, assay_tape_frame *frame
         if (given == NULL)
             return ASSAY_MEMORY;
         log->value_count++;
-        *given = (assay_emit_given){value, event, out, ASSAY_EMIT_NONE, 0};
+        *given = (assay_emit_given){value, event, out, ASSAY_EMIT_NONE, 0, 0};
     }
     return ASSAY_OK;
 }

@@ -51,8 +51,9 @@ typedef struct assay_emit_given {
     assay_tape_value value;
     size_t event;
     bool out;
-    size_t from; /* bytes that are given: the value among the outs they come from */
-    size_t kept; /* ... so many bytes of it from the front; what differs is patched */
+    size_t from;     /* bytes that are given: the value among the outs they come from */
+    size_t kept;     /* ... so many bytes of it from the front; what differs is patched */
+    unsigned damage; /* in the program, of a copy that is patched; 0: there is none */
 } assay_emit_given;
 
 typedef struct assay_emit_log {

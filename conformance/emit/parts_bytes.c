@@ -2,7 +2,7 @@
 
 const assay_emit_part_row assay_emit_parts_bytes[] = {
     {ASSAY_EMIT_PART_BYTES, 0,
-     "/* Takes the bytes that a call gives; shared with child processes. */\n"
+     "/* Takes the bytes that a call gives. */\n"
      "struct bytes {\n"
      "    assay_out out;\n"
      "    size_t size;\n"
@@ -19,8 +19,19 @@ const assay_emit_part_row assay_emit_parts_bytes[] = {
      "        memcpy(bytes->data + bytes->size, data, size);\n"
      "    bytes->size += size;\n"
      "    return ASSAY_OK;\n"
-     "}\n"
+     "}\n"},
+    {ASSAY_EMIT_PART_NEW_BYTES, 0,
+     "static struct bytes *new_bytes(void)\n"
+     "{\n"
+     "    struct bytes *bytes = calloc(1, sizeof(*bytes));\n"
      "\n"
+     "    if (bytes == NULL)\n"
+     "        abort();\n"
+     "    bytes->out.append = append;\n"
+     "    return bytes;\n"
+     "}\n"},
+    {ASSAY_EMIT_PART_SHARED_BYTES, 0,
+     "/* Shared with child processes. */\n"
      "static struct bytes *new_bytes(void)\n"
      "{\n"
      "    struct bytes *bytes = mmap(NULL, sizeof(*bytes), PROT_READ | PROT_WRITE,\n"
@@ -77,10 +88,9 @@ const assay_emit_part_row assay_emit_parts_bytes[] = {
      "{\n"
      "    struct parts *parts = (struct parts *)self;\n"
      "\n"
-     "    if (parts->count < 1000)\n"
-     "        parts->items[parts->count++] = item;\n"
-     "    else\n"
-     "        item->ops->release(item);\n"
+     "    if (parts->count == 1000)\n"
+     "        abort();\n"
+     "    parts->items[parts->count++] = item;\n"
      "    return ASSAY_OK;\n"
      "}\n"},
     {ASSAY_EMIT_PART_SHOW, 0,
@@ -91,7 +101,7 @@ const assay_emit_part_row assay_emit_parts_bytes[] = {
      "    printf(\"%s: '\", what);\n"
      "    for (size_t i = 0; i < record->value.size; i++)\n"
      "        printf(value[i] >= ' ' && value[i] <= '~' ? \"%c\" : \"\\\\%03o\", value[i]);\n"
-     "    printf(\"'\\n\");\n"
+     "    puts(\"'\");\n"
      "}\n"},
     {ASSAY_EMIT_PART_SAME, 0,
      "static int same_bytes(assay_bytes a, assay_bytes b)\n"

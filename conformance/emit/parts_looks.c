@@ -77,13 +77,14 @@ const assay_emit_part_row assay_emit_parts_looks[] = {
      "{\n"
      "    int wrong = got != wanted && got != or;\n"
      "\n"
-     "    printf(\"%s answers %s%s%s; expected: %s: %s\\n\", call, name_of(got), error.message[0] "
-     "? \": \" : \"\",\n"
-     "           error.message, name_of(wanted), wrong ? \"FAILED\" : \"as it should be\");\n"
+     "    printf(\"%s answers %s%s%s; \", call, name_of(got), error.message[0] ? \": \" : \"\", "
+     "error.message);\n"
+     "    printf(\"expected: %s: %s\\n\", name_of(wanted), wrong ? \"FAILED\" : \"as it should "
+     "be\");\n"
      "    return wrong;\n"
      "}\n"
-     "#define JUDGE(wanted, or, ...) (error.message[0] = 0, judge(#__VA_ARGS__, wanted, or, "
-     "__VA_ARGS__))\n"},
+     "#define JUDGE(wanted, or, ...) \\\n"
+     "    (error.message[0] = 0, judge(#__VA_ARGS__, wanted, or, __VA_ARGS__))\n"},
 };
 const size_t assay_emit_parts_looks_count =
     sizeof(assay_emit_parts_looks) / sizeof(assay_emit_parts_looks[0]);

@@ -95,7 +95,9 @@ static void write_collected(assay_emit_body *self, size_t index, size_t end, con
         const assay_emit_event *event = &self->log->events[index];
         if (event->op == ASSAY_OP_CURRENT)
             continue;
-        bool counted = event->status == ASSAY_OK ? is_counted(self, index, end) : r.counted;
+        bool counted = event->status == ASSAY_OK
+                           ? index > self->slice->goal && is_counted(self, index, end)
+                           : r.counted;
         if (r.count > 0 && counted != r.counted) {
             write_run(self, reader, &r);
             r = (run){false, false, false, 0};
@@ -196,6 +198,19 @@ static void write_reads(assay_emit_body *self, size_t index, size_t end, const c
     assay_emit_print(&self->text, "\");\n");
 }
 
+/* Where a reader stands idle matters, unless its records are compared. */
+static bool is_idle_between(const assay_emit_body *self, size_t index, size_t end)
+{
+    bool idle = false;
+
+    for (; index < end; index = next_kept(self, index + 1, end)) {
+        if (index > self->slice->goal && self->log->events[index].tallied)
+            return false;
+        idle = idle || self->log->events[index].status == ASSAY_IDLE;
+    }
+    return idle;
+}
+
 size_t assay_emit_moves_write(assay_emit_body *self, size_t index)
 {
     size_t reader = self->log->events[index].subject, end = index, count = self->log->event_count;
@@ -208,7 +223,7 @@ size_t assay_emit_moves_write(assay_emit_body *self, size_t index)
     if (end == index)
         return index;
     assay_emit_handle_name(self, reader, name);
-    if (self->slice->proof == ASSAY_EMIT_RECORDS)
+    if (self->slice->proof == ASSAY_EMIT_RECORDS && !is_idle_between(self, index, end))
         write_collected(self, index, end, name);
     else
         write_reads(self, index, end, name);

@@ -177,6 +177,15 @@ static size_t find_last(const assay_emit_log *log, assay_tape_kind kind)
     return ASSAY_EMIT_NONE;
 }
 
+/* Whether something else was looked at after the output, which was as it should be then. */
+static bool is_looked_past(const assay_emit_log *log, size_t output)
+{
+    for (size_t i = output + 1; i < log->event_count; i++)
+        if (log->events[i].kind == ASSAY_TAPE_LOOK && log->events[i].a != ASSAY_TAPE_LOOK_MATCHES)
+            return true;
+    return false;
+}
+
 static void find_proof(const assay_emit_log *log, assay_verdict verdict, size_t call,
                        assay_emit_slice *slice)
 {
@@ -189,7 +198,7 @@ static void find_proof(const assay_emit_log *log, assay_verdict verdict, size_t 
     } else if (want != ASSAY_EMIT_NONE && want > call) {
         slice->proof = ASSAY_EMIT_ANSWER;
         slice->wanted = (assay_status)log->events[want].a;
-    } else if (output != ASSAY_EMIT_NONE && output > call) {
+    } else if (output != ASSAY_EMIT_NONE && output > call && !is_looked_past(log, output)) {
         slice->proof = ASSAY_EMIT_OUTPUT;
         slice->goal = output;
     } else if (judge != ASSAY_EMIT_NONE &&

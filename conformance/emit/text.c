@@ -80,39 +80,67 @@ void assay_emit_lines(assay_emit_text *self, assay_bytes bytes, int indent)
     add(self, "\"", 1);
 }
 
-/* Where the line may be broken: behind the last comma outside of literals before the edge; 0: not.
- */
-static size_t break_of(const char *line, size_t size)
+/* How far a character or an escape in a literal goes. */
+static size_t step(const char *line)
+{
+    size_t size = 1;
+
+    if (line[0] != '\\')
+        return 1;
+    while (size < 4 && line[size] >= '0' && line[size] <= '7')
+        size++;
+    return size > 1 ? size : 2;
+}
+
+/* Where a line may be broken: behind the last comma outside of literals before the edge, or else in
+ * a literal; 0: not. */
+static size_t break_of(const char *line, size_t size, size_t indent, bool *literal)
 {
     bool quoted = false;
-    size_t found = 0;
+    size_t comma = 0, inside = 0;
 
-    for (size_t i = 0; i + 1 < size && i < WIDTH; i++) {
-        if (line[i] == '"' && (i == 0 || line[i - 1] != '\\'))
+    for (size_t i = 0; i + 1 < size && i < WIDTH; i += quoted ? step(line + i) : 1) {
+        if (line[i] == '"')
             quoted = !quoted;
-        if (!quoted && line[i] == ',' && line[i + 1] == ' ')
-            found = i + 1;
+        else if (quoted)
+            inside = i;
+        else if (line[i] == ',' && line[i + 1] == ' ')
+            comma = i + 1;
     }
-    return found;
+    *literal = comma <= indent + 4 || (quoted && comma < WIDTH / 2);
+    return *literal ? inside : comma;
+}
+
+/* Puts a line's end there, and what stands before and behind it. */
+static void break_at(assay_emit_text *self, size_t at, size_t indent, bool literal)
+{
+    size_t rest = self->buffer.size - at, more = indent + (literal ? 3 : 0);
+
+    if (assay_buffer_reserve(&self->buffer, more) == NULL) {
+        self->status = ASSAY_MEMORY;
+        return;
+    }
+    char *gap = (char *)self->buffer.data + at;
+    memmove(gap + more, gap, rest); /* at a comma the blank becomes the line's end */
+    self->buffer.size += more;
+    if (literal)
+        *gap++ = '"';
+    *gap++ = '\n';
+    memset(gap, ' ', indent);
+    if (literal)
+        gap[indent] = '"';
 }
 
 void assay_emit_wrap(assay_emit_text *self, size_t from, int indent)
 {
     while (self->status == ASSAY_OK && self->buffer.size - from > WIDTH + 2) {
-        size_t at = break_of((const char *)self->buffer.data + from, self->buffer.size - from);
-        if (at <= (size_t)indent)
+        bool literal;
+        const char *line = (const char *)self->buffer.data + from;
+        size_t at = break_of(line, self->buffer.size - from, (size_t)indent, &literal);
+        if (at <= (size_t)indent + 1)
             return;
-        size_t rest = self->buffer.size - from - at;
-        if (assay_buffer_reserve(&self->buffer, (size_t)indent) == NULL) {
-            self->status = ASSAY_MEMORY;
-            return;
-        }
-        unsigned char *gap = self->buffer.data + from + at;
-        memmove(gap + indent, gap, rest); /* the blank becomes the line's end */
-        memset(gap, ' ', (size_t)indent + 1);
-        gap[0] = '\n';
-        self->buffer.size += (size_t)indent;
-        from += at + 1;
+        break_at(self, from + at, (size_t)indent, literal);
+        from += at + (literal ? 2 : 1);
     }
 }
 

@@ -10,7 +10,7 @@ static int print_program(const rehearsal *what, const rehearsed *done)
     assay_buffer program = ASSAY_BUFFER_INIT;
     assay_error error = ASSAY_ERROR_INIT;
     assay_emit_failure failure = {done->connector, what->scenario, assay_check_find(what->check),
-                                  &done->finding};
+                                  &done->finding, false};
 
     assay_status status =
         assay_emit_c(&failure, assay_buffer_bytes(&done->tape), &program.out, &error);

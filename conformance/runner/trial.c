@@ -21,7 +21,8 @@ static assay_status submit(assay_bench *self, const assay_trial *trial, uint64_t
                      .tier = trial->tier,
                      .timeout_ms = trial->timeout_ms,
                      .folder = folder,
-                     .turn = trial->turn};
+                     .turn = trial->turn,
+                     .tape = trial->tape};
     return assay_pool_submit(self->pool, &job, error);
 }
 

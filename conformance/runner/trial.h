@@ -14,6 +14,7 @@ typedef struct assay_trial {
     assay_tier tier;
     uint64_t turn; /* the one attempt; 0: all */
     int64_t timeout_ms;
+    const char *tape; /* as of a job */
     bool done;
     assay_finding finding; /* owned; means something when done */
 } assay_trial;

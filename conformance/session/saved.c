@@ -25,7 +25,8 @@ void assay_saved_clear(assay_saved_list *self)
         free(one->path);
     }
     free(self->items);
-    *self = (assay_saved_list){0, NULL};
+    free(self->tape);
+    *self = (assay_saved_list){0, NULL, NULL};
 }
 
 /* The item of the plan that it is one failure of; NULL: there is none that is run. */
@@ -69,21 +70,6 @@ assay_status assay_saved_add(assay_saved_list *self, const assay_session *sessio
     return status;
 }
 
-/* The manifest that a scenario of the run is in, and where. */
-static const assay_manifest *manifest_of(const assay_session *session,
-                                         const assay_scenario *scenario, size_t *index)
-{
-    for (size_t m = 0; m < session->manifest_count; m++) {
-        const assay_manifest *manifest = &session->manifests[m];
-        for (size_t i = 0; i < manifest->scenario_count; i++)
-            if (&manifest->scenarios[i] == scenario) {
-                *index = i;
-                return manifest;
-            }
-    }
-    return NULL;
-}
-
 static assay_status make_set(assay_saved_failure *self, const assay_manifest *manifest,
                              size_t index, const assay_amount *amount, const char *scratch,
                              size_t number, assay_error *error)
@@ -106,9 +92,9 @@ static assay_status make_set(assay_saved_failure *self, const assay_manifest *ma
 static assay_status make_data(assay_saved_failure *self, const assay_session *session,
                               size_t number, assay_error *error)
 {
-    size_t index = 0, count = 1;
+    size_t count = 1;
     const assay_scenario *scenario = session->run.scenarios[self->scenario].scenario;
-    const assay_manifest *manifest = manifest_of(session, scenario, &index);
+    const assay_manifest *manifest = assay_session_manifest_of(session, self->scenario);
     uint64_t sizes[ASSAY_DATA_SETS];
     assay_amount amount = assay_replay_amount(&self->replay);
     self->data = *scenario;
@@ -116,6 +102,7 @@ static assay_status make_data(assay_saved_failure *self, const assay_session *se
     self->data.datasets = calloc(ASSAY_DATA_SETS, sizeof(*self->data.datasets));
     if (self->data.datasets == NULL || manifest == NULL)
         return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+    size_t index = (size_t)(scenario - manifest->scenarios);
     const assay_data_plan *plan = &manifest->data[index];
     if (!self->replay.whole && self->replay.all && !plan->generator->fixed &&
         self->replay.records > plan->records)
@@ -132,7 +119,8 @@ static assay_status make_data(assay_saved_failure *self, const assay_session *se
     return ASSAY_OK;
 }
 
-static assay_trial trial_of(const assay_saved_failure *self, const assay_session *session)
+static assay_trial trial_of(const assay_saved_failure *self, const assay_session *session,
+                            const char *tape)
 {
     const assay_run_scenario *over = &session->run.scenarios[self->scenario];
     return (assay_trial){.check = assay_check_find(self->replay.check),
@@ -141,7 +129,8 @@ static assay_trial trial_of(const assay_saved_failure *self, const assay_session
                          .seed = self->replay.seed,
                          .tier = self->replay.tier,
                          .turn = self->replay.turn,
-                         .timeout_ms = over->timeout_ms > 0 ? over->timeout_ms : TIMEOUT_MS};
+                         .timeout_ms = over->timeout_ms > 0 ? over->timeout_ms : TIMEOUT_MS,
+                         .tape = tape};
 }
 
 static bool out_of_time(const assay_trial *trial, const void *deadline)
@@ -178,7 +167,7 @@ static assay_status run_trials(assay_saved_list *self, assay_session *session, a
     int64_t deadline = limit_ms > 0 ? assay_clock_now() + limit_ms * 1000 : 0;
     for (size_t i = 0; i < self->count; i++) {
         ASSAY_TRY(make_data(&self->items[i], session, i, error));
-        trials[i] = trial_of(&self->items[i], session);
+        trials[i] = trial_of(&self->items[i], session, self->tape);
     }
     ASSAY_TRY(assay_bench_run(&bench, trials, self->count, out_of_time, &deadline, error));
     for (size_t i = 0; i < self->count; i++)

@@ -17,6 +17,7 @@ typedef struct assay_saved_failure {
 typedef struct assay_saved_list {
     size_t count;
     assay_saved_failure *items; /* owned */
+    char *tape;                 /* owned; file that gets all calls of the one failure; NULL: none */
 } assay_saved_list;
 
 void assay_saved_clear(assay_saved_list *self); /* before the session */

@@ -104,6 +104,15 @@ assay_status assay_session_add_all(assay_session *self, size_t manifest, assay_e
     return ASSAY_OK;
 }
 
+const assay_manifest *assay_session_manifest_of(const assay_session *self, size_t scenario)
+{
+    for (size_t m = 0; m < self->manifest_count; m++)
+        for (size_t i = 0; i < self->manifests[m].scenario_count; i++)
+            if (&self->manifests[m].scenarios[i] == self->run.scenarios[scenario].scenario)
+                return &self->manifests[m];
+    return NULL;
+}
+
 assay_status assay_session_verify_filters(const assay_session *self, assay_error *error)
 {
     return assay_selection_verify(&self->selection, &self->run, assay_check_tables,

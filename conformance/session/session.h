@@ -34,6 +34,8 @@ assay_status assay_session_add(assay_session *self, size_t manifest, const assay
 /* The same for all scenarios of the index-th manifest. */
 assay_status assay_session_add_all(assay_session *self, size_t manifest,
                                    assay_error *error) ASSAY_MUST_USE;
+/* The manifest that has the index-th scenario of the run as one of its own; NULL: a copy of one. */
+const assay_manifest *assay_session_manifest_of(const assay_session *self, size_t scenario);
 /* Whether each filter matches something; before or after the data is made. */
 assay_status assay_session_verify_filters(const assay_session *self,
                                           assay_error *error) ASSAY_MUST_USE;

@@ -1,0 +1,11 @@
+#ifndef ASSAY_EMIT_REFUSAL_H
+#define ASSAY_EMIT_REFUSAL_H
+
+#include "emit/slice.h"
+
+/* INVALID: a program could not tell the failure, or would fail with a correct connector, too; the
+ * message says why. */
+assay_status assay_emit_refusal(const assay_emit_log *log, const assay_emit_slice *slice,
+                                const char *expected, assay_error *error) ASSAY_MUST_USE;
+
+#endif
