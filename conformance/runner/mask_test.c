@@ -54,6 +54,18 @@ static void test_message_cut_off(void **state)
     assay_mask_message(NULL, secrets, 1);
 }
 
+static void test_as_json_has_it(void **state)
+{
+    char *const odd[] = {"a\"b\n\x01\\c"};
+    char text[] = "{\"id\":\"xa\\\"b\\n\\u0001\\\\cy\"} and a\\\"";
+    char cut[] = "\"a\\\"b\\n\\u00";
+    (void)state;
+    assay_mask_message(text, odd, 1);
+    assert_string_equal(text, "{\"id\":\"x***y\"} and a\\\"");
+    assay_mask_message(cut, odd, 1);
+    assert_string_equal(cut, "\"**********");
+}
+
 static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /* Base64 of bytes, independent of what is tested. */
@@ -200,15 +212,11 @@ static void test_cut_in_the_middle(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_occurrence),
-        cmocka_unit_test(test_as_a_trace_prints_it),
-        cmocka_unit_test(test_message_cut_off),
-        cmocka_unit_test(test_nothing_to_do),
-        cmocka_unit_test(test_all_texts),
-        cmocka_unit_test(test_cut_in_the_middle),
-        cmocka_unit_test(test_in_base64),
-        cmocka_unit_test(test_value_cut_off),
-        cmocka_unit_test(test_form_cut_in_the_middle),
+        cmocka_unit_test(test_every_occurrence), cmocka_unit_test(test_as_a_trace_prints_it),
+        cmocka_unit_test(test_message_cut_off),  cmocka_unit_test(test_nothing_to_do),
+        cmocka_unit_test(test_all_texts),        cmocka_unit_test(test_cut_in_the_middle),
+        cmocka_unit_test(test_as_json_has_it),   cmocka_unit_test(test_in_base64),
+        cmocka_unit_test(test_value_cut_off),    cmocka_unit_test(test_form_cut_in_the_middle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

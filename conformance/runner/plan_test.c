@@ -69,6 +69,19 @@ static void test_what_applies(void **state)
     assay_run_clear(&run);
 }
 
+static void test_held_back(void **state)
+{
+    (void)state;
+    assay_run run;
+    start(&run, &sample_lines)->held_back = "read-only: 'setup' is not run";
+    plan(&run, &all);
+    assert_int_equal(run.item_count, 7);
+    expect_skipped(&run, "life-cycle.close", "read-only: 'setup' is not run");
+    expect_skipped(&run, "size.about", "read-only: 'setup' is not run");
+    expect_skipped(&run, "size.many", "tier is exhaustive");
+    assay_run_clear(&run);
+}
+
 static void test_tier(void **state)
 {
     (void)state;
@@ -166,6 +179,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_applies),
+        cmocka_unit_test(test_held_back),
         cmocka_unit_test(test_tier),
         cmocka_unit_test(test_offered_but_not_declared_runs),
         cmocka_unit_test(test_declared_but_not_offered),

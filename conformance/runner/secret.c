@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* The base64 of a secret depends on how many bytes before it are in the same group of three. */
-enum form { PLAIN, PRINTED, BASE64, BASE64_AFTER_ONE, BASE64_AFTER_TWO, FORMS };
+enum form { PLAIN, PRINTED, JSON, BASE64, BASE64_AFTER_ONE, BASE64_AFTER_TWO, FORMS };
 enum { TELLING = 4 };
 
 static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -22,7 +22,7 @@ typedef struct walk {
     enum form form;
     size_t units;
     size_t used, unit_size; /* of unit */
-    char unit[5];
+    char unit[8];
 } walk;
 
 static walk walk_over(const char *secret, enum form form)
@@ -30,16 +30,25 @@ static walk walk_over(const char *secret, enum form form)
     return (walk){.secret = (const unsigned char *)secret, .size = strlen(secret), .form = form};
 }
 
-static size_t printed_byte(unsigned char byte, char text[5])
+static size_t printed_byte(unsigned char byte, char text[8])
 {
     if (byte == '\\')
-        return (size_t)snprintf(text, 5, "\\\\");
+        return (size_t)snprintf(text, 8, "\\\\");
     if (byte >= ' ' && byte < 0x7f)
-        return (size_t)snprintf(text, 5, "%c", byte);
-    return (size_t)snprintf(text, 5, "\\x%02x", byte);
+        return (size_t)snprintf(text, 8, "%c", byte);
+    return (size_t)snprintf(text, 8, "\\x%02x", byte);
 }
 
-static size_t base64_digit(const walk *self, char text[5])
+static size_t json_byte(unsigned char byte, char text[8])
+{
+    static const char named[] = "\"\\\b\f\n\r\t", names[] = "\"\\bfnrt";
+    const char *found = strchr(named, byte); /* never NUL, which ends a secret */
+    if (found != NULL)
+        return (size_t)snprintf(text, 8, "\\%c", names[found - named]);
+    return (size_t)snprintf(text, 8, byte < ' ' ? "\\u%04x" : "%c", byte);
+}
+
+static size_t base64_digit(const walk *self, char text[8])
 {
     size_t bit = shared_bits[self->form] + 6 * self->units;
     if (bit + 6 > 8 * self->size)
@@ -49,12 +58,14 @@ static size_t base64_digit(const walk *self, char text[5])
     return 1;
 }
 
-static size_t next_unit(const walk *self, char text[5])
+static size_t next_unit(const walk *self, char text[8])
 {
     if (self->form >= BASE64)
         return base64_digit(self, text);
     if (self->units == self->size)
         return 0;
+    if (self->form == JSON)
+        return json_byte(self->secret[self->units], text);
     text[0] = (char)self->secret[self->units];
     return self->form == PLAIN ? 1 : printed_byte(self->secret[self->units], text);
 }
@@ -133,7 +144,7 @@ static bool begins(const char *text, size_t size, walk form)
 
 size_t assay_secret_rest_at_back(const char *text, size_t length, const char *secret)
 {
-    size_t most = 4 * strlen(secret);
+    size_t most = 6 * strlen(secret);
     for (size_t left = most < length ? most : length; left >= TELLING; left--)
         for (enum form form = PLAIN; form < FORMS; form++) {
             const char *start = text + length - left;

@@ -4,8 +4,8 @@
 #include <stddef.h>
 
 /* How a secret may stand in a text: as it is; as values are printed, where a backslash is doubled
- * and what is not printable ASCII is \xNN; in base64, of which at least four characters are its
- * own, behind any number of other bytes. */
+ * and what is not printable ASCII is \xNN; as a text of JSON; in base64, of which at least four
+ * characters are its own, behind any number of other bytes. */
 
 /* How many characters of text, at its start, are the secret; 0: none. *before: how many in front of
  * them, in base64, also tell of it. */

@@ -43,6 +43,23 @@ static void test_no_pattern_is_all(void **state)
     assert_true(assay_selection_has(&selection, NULL, "split.parts"));
 }
 
+static bool any(const char *pattern, const assay_scenario *scenario)
+{
+    assay_selection selection = {&pattern, 1};
+    return assay_selection_any(&selection, scenario, sample_tables, 1);
+}
+
+static void test_whether_a_scenario_is_left(void **state)
+{
+    (void)state;
+    assay_selection none = {NULL, 0};
+    assert_true(assay_selection_any(&none, &sample_lines, sample_tables, 1));
+    assert_true(any("split.parts", &sample_lines));
+    assert_true(any("shop/lines:split.*", &sample_lines));
+    assert_false(any("shop/other:split.*", &sample_lines));
+    assert_false(any("sink.once", &sample_lines)); /* of the other kind */
+}
+
 static assay_status verify(const char *a, const char *b, assay_error *error)
 {
     const char *patterns[] = {a, b};
@@ -74,6 +91,7 @@ int main(void)
         cmocka_unit_test(test_patterns),
         cmocka_unit_test(test_a_full_name_is_no_pattern),
         cmocka_unit_test(test_no_pattern_is_all),
+        cmocka_unit_test(test_whether_a_scenario_is_left),
         cmocka_unit_test(test_each_pattern_must_match),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
