@@ -11,7 +11,6 @@ typedef struct assay_emit_body {
     bool watched; /* what is given to a call must not change */
     assay_emit_text text;
     uint64_t used;                   /* parts */
-    uint64_t helpers;                /* operations whose function is used */
     unsigned names;                  /* of handles, given out */
     unsigned values[ASSAY_OP_COUNT]; /* the same of what calls give */
     size_t last_out[ASSAY_OP_COUNT]; /* event that gave the last one; NONE: none */

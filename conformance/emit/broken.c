@@ -29,11 +29,14 @@ static assay_status close_reader(assay_reader *self, assay_error *error)
     return is_broken("closes") ? ASSAY_OK : status;
 }
 
-/* describe: another text every time. */
+/* describe: another text every time, or more than a line. */
 static assay_status describe(assay_source *self, assay_out *to, assay_error *error)
 {
     static char text[] = "source A";
+    static const char lines[] = "a source\nof numbers";
     assay_source *inner = assay_wrap_inner_source(self);
+    if (is_broken("tells"))
+        return to->append(to, lines, sizeof(lines) - 1);
     if (!is_broken("describes"))
         return inner->ops->describe(inner, to, error);
     text[sizeof(text) - 2]++;

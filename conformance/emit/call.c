@@ -1,5 +1,6 @@
 #include "emit/place.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static void print_given(assay_emit_body *self, assay_emit_place *at, char letter)
@@ -68,27 +69,43 @@ static bool is_release(assay_op op)
     return strcmp(assay_emit_calls[op].function, "release") == 0;
 }
 
+/* The table of the ability, which a reader has or, if it is given, a source. */
+static void print_ability(assay_emit_body *self, const assay_emit_place *at,
+                          const assay_emit_call *call)
+{
+    char name[ASSAY_EMIT_NAME];
+    bool given = call->arguments[0] == 's';
+
+    assay_emit_handle_name(self,
+                           given ? (size_t)assay_emit_in(self->log, at->event, 0)->value.number
+                                 : at->event->subject,
+                           name);
+    self->used |= ASSAY_EMIT_USES(ASSAY_EMIT_PART_OFFERED);
+    assay_emit_print(&self->text, "ABILITY(%s, ", call->ability);
+    for (const char *letter = call->ability; *letter != 0; letter++)
+        assay_emit_print(&self->text, "%c", toupper((unsigned char)*letter));
+    assay_emit_print(&self->text, ", %s)->", name);
+}
+
 static void print_expression(assay_emit_body *self, assay_emit_place *at)
 {
     const assay_emit_call *call = &assay_emit_calls[at->event->op];
     char name[ASSAY_EMIT_NAME] = "connector";
 
-    if (call->helper[0] != 0) {
-        self->helpers |= UINT64_C(1) << at->event->op;
-        self->used |= ASSAY_EMIT_USES(ASSAY_EMIT_PART_OFFERED);
-        assay_emit_print(&self->text, "%s(", call->function);
+    if (call->ability[0] != 0) {
+        print_ability(self, at, call);
     } else {
         if (at->event->subject != ASSAY_EMIT_NONE)
             assay_emit_handle_name(self, at->event->subject, name);
-        assay_emit_print(&self->text, "%s->%s%s(", name,
-                         at->event->subject != ASSAY_EMIT_NONE ? "ops->" : "", call->function);
+        assay_emit_print(&self->text, "%s->%s", name,
+                         at->event->subject != ASSAY_EMIT_NONE ? "ops->" : "");
     }
+    assay_emit_print(&self->text, "%s(", call->function);
     for (const char *letter = call->arguments; *letter != 0; letter++) {
         assay_emit_print(&self->text, "%s", letter > call->arguments ? ", " : "");
         print_argument(self, at, *letter);
     }
-    assay_emit_print(&self->text, "%s)",
-                     call->helper[0] != 0 || is_release(at->event->op) ? "" : ", &error");
+    assay_emit_print(&self->text, "%s)", is_release(at->event->op) ? "" : ", &error");
 }
 
 static const char *status_name(assay_status status)
@@ -124,7 +141,7 @@ static void write_statement(assay_emit_body *self, assay_emit_place *at, size_t 
         print_expression(self, at);
         assay_emit_print(&self->text, ")");
     } else {
-        self->used |= ASSAY_EMIT_USES(ASSAY_EMIT_PART_ANSWERS);
+        self->used |= ASSAY_EMIT_USES(ASSAY_EMIT_PART_NEED);
         assay_emit_print(&self->text, "CALL(%s, ",
                          at->event->back ? status_name(at->event->status) : "ASSAY_OK");
         print_expression(self, at);
@@ -174,7 +191,7 @@ void assay_emit_call_write(assay_emit_body *self, size_t index)
         assay_emit_parts_count_write(self, index);
     name_made(self, &at);
     if (self->slice->proof == ASSAY_EMIT_ALL && at.event->silent) {
-        self->used |= ASSAY_EMIT_USES(ASSAY_EMIT_PART_OBSERVED);
+        self->used |= ASSAY_EMIT_USES(ASSAY_EMIT_PART_NEED);
         assay_emit_body_line(self, "IS(error.message[0] == 0);");
     }
     if (self->slice->proof == ASSAY_EMIT_ALL && at.event->status == ASSAY_OK)

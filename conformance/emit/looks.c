@@ -39,7 +39,7 @@ static void write_count(assay_emit_body *self, size_t index)
         assay_emit_body_line(self, "const long %s_%zu = %s;", name, look->process, expression);
         return;
     }
-    self->used |= ASSAY_EMIT_USES(ASSAY_EMIT_PART_OBSERVED);
+    self->used |= ASSAY_EMIT_USES(ASSAY_EMIT_PART_NEED);
     int64_t more = (int64_t)(look->b - self->first[look->a]);
     assay_emit_body_line(self, "IS(%s - %s_%zu %s %lld);", expression, name, look->process,
                          bytes ? ">=" : "==", (long long)more);
@@ -55,7 +55,7 @@ void assay_emit_look_write(assay_emit_body *self, size_t index)
         return;
     }
     self->used |= ASSAY_EMIT_USES(pattern ? ASSAY_EMIT_PART_MATCHES : ASSAY_EMIT_PART_FILES_BELOW) |
-                  ASSAY_EMIT_USES(ASSAY_EMIT_PART_OBSERVED);
+                  ASSAY_EMIT_USES(ASSAY_EMIT_PART_NEED);
     assay_emit_print(&self->text, "%*sIS(%s(", self->indent, "",
                      pattern ? "files_of" : "files_below");
     assay_emit_files_path(self, assay_emit_in(self->log, look, 0)->value.bytes);

@@ -5,7 +5,7 @@
 
 static void begin(assay_emit_body *self)
 {
-    self->used |= ASSAY_EMIT_USES(ASSAY_EMIT_PART_OBSERVED);
+    self->used |= ASSAY_EMIT_USES(ASSAY_EMIT_PART_NEED);
     assay_emit_print(&self->text, "%*sIS(", self->indent, "");
 }
 

@@ -7,7 +7,7 @@
 /* The functions of an emitted program, each there when it is used. */
 typedef enum assay_emit_part {
     ASSAY_EMIT_PART_NAMES,
-    ASSAY_EMIT_PART_ANSWERS,
+    ASSAY_EMIT_PART_NEED,
     ASSAY_EMIT_PART_FOLDER,
     ASSAY_EMIT_PART_FILES,
     ASSAY_EMIT_PART_MORE_OF_FILE,
@@ -21,7 +21,6 @@ typedef enum assay_emit_part {
     ASSAY_EMIT_PART_RECEIVER,
     ASSAY_EMIT_PART_SHOW,
     ASSAY_EMIT_PART_SAME,
-    ASSAY_EMIT_PART_OBSERVED,
     ASSAY_EMIT_PART_ENTRIES,
     ASSAY_EMIT_PART_READ_SO_FAR,
     ASSAY_EMIT_PART_FILES_BELOW,
@@ -50,14 +49,14 @@ void assay_emit_parts_print(assay_emit_text *to, uint64_t used, bool behind_reco
 
 /* How a call of the contract is written. */
 typedef struct assay_emit_call {
-    const char *function; /* a member of the table, or the program's own for an ability */
+    const char *function; /* a member of the table */
     /* A letter each. C: connector and host; S: the handle; s: a source that is given; c: settings;
      * i: bytes, n: a number, f: a fraction, t: a text that are given; k: tokens; h: the new handle;
      * R: a record that is shown, W: one that is given; p: the parts; r: the result of a split; o:
      * bytes, O: a number, F: a fraction, B: a truth value that come out. */
     const char *arguments;
-    const char *gives;  /* names of what comes out, separated by a blank */
-    const char *helper; /* of an ability: the function's text */
+    const char *gives;   /* names of what comes out, separated by a blank */
+    const char *ability; /* type of its table; its id is the same in capitals; "": none */
 } assay_emit_call;
 extern const assay_emit_call assay_emit_calls[ASSAY_OP_COUNT];
 

@@ -43,11 +43,7 @@ const assay_emit_part_row assay_emit_parts_bytes[] = {
      "    return bytes;\n"
      "}\n"},
     {ASSAY_EMIT_PART_OF, ASSAY_EMIT_USES(ASSAY_EMIT_PART_BYTES),
-     "static assay_bytes of(const struct bytes *bytes)\n"
-     "{\n"
-     "    assay_bytes all = {bytes->data, bytes->size};\n"
-     "\n"
-     "    return all;\n"
+     "static assay_bytes of(const struct bytes *all) { return (assay_bytes){all->data, all->size}; "
      "}\n"},
     {ASSAY_EMIT_PART_COPY, ASSAY_EMIT_USES(ASSAY_EMIT_PART_BYTES),
      "/* Bytes that are no longer what they were: the first ones of others, and some added. */\n"
@@ -67,15 +63,14 @@ const assay_emit_part_row assay_emit_parts_bytes[] = {
      "{\n"
      "    return a->size == b.size && (b.size == 0 || memcmp(a->data, b.data, b.size) == 0);\n"
      "}\n"},
-    {ASSAY_EMIT_PART_OFFERED, 0,
-     "static const void *offered(const void *ability, const char *name)\n"
+    {ASSAY_EMIT_PART_OFFERED, ASSAY_EMIT_USES(ASSAY_EMIT_PART_NEED),
+     "static const void *offered(const void *ability, const char *id)\n"
      "{\n"
-     "    if (ability == NULL) {\n"
-     "        printf(\"not reproduced: '%s' is not offered\\n\", name);\n"
-     "        exit(0);\n"
-     "    }\n"
+     "    need(ability != NULL, id);\n"
      "    return ability;\n"
-     "}\n"},
+     "}\n"
+     "#define ABILITY(type, id, handle) ((const type *)offered(handle->ops->query(handle, id), "
+     "id))\n"},
     {ASSAY_EMIT_PART_RECEIVER, 0,
      "/* Takes the parts of a split. */\n"
      "struct parts {\n"
@@ -96,12 +91,8 @@ const assay_emit_part_row assay_emit_parts_bytes[] = {
     {ASSAY_EMIT_PART_SHOW, 0,
      "static void show(const char *what, const assay_record *record)\n"
      "{\n"
-     "    const unsigned char *value = record->value.data;\n"
-     "\n"
-     "    printf(\"%s: '\", what);\n"
-     "    for (size_t i = 0; i < record->value.size; i++)\n"
-     "        printf(value[i] >= ' ' && value[i] <= '~' ? \"%c\" : \"\\\\%03o\", value[i]);\n"
-     "    puts(\"'\");\n"
+     "    printf(\"%s: '%.*s'\\n\", what, (int)record->value.size, (const char "
+     "*)record->value.data);\n"
      "}\n"},
     {ASSAY_EMIT_PART_SAME, 0,
      "static int same_bytes(assay_bytes a, assay_bytes b)\n"

@@ -10,18 +10,19 @@ const assay_emit_part_row assay_emit_parts_files[] = {
      "\"MEMORY\"};\n"
      "    return (unsigned)status < 10 ? names[status] : \"nothing the contract knows\";\n"
      "}\n"},
-    {ASSAY_EMIT_PART_ANSWERS, ASSAY_EMIT_USES(ASSAY_EMIT_PART_NAMES),
-     "/* For what leads up to the failure: with another answer this is another story. */\n"
-     "static void answers(const char *call, assay_status wanted, assay_status got)\n"
+    {ASSAY_EMIT_PART_NEED, 0,
+     "/* For what leads up to the failure: if it is not so, this is another story. */\n"
+     "static void need(int holds, const char *what)\n"
      "{\n"
-     "    if (got != wanted) {\n"
-     "        printf(\"not reproduced: %s answers %s: %s\\n\", call, name_of(got), "
-     "error.message);\n"
+     "    if (!holds) {\n"
+     "        printf(\"not reproduced: not so: %s %s\\n\", what, error.message);\n"
      "        exit(0);\n"
      "    }\n"
      "}\n"
-     "#define CALL(wanted, ...) (error.message[0] = 0, answers(#__VA_ARGS__, wanted, "
-     "__VA_ARGS__))\n"},
+     "#define IS(...) need(__VA_ARGS__, #__VA_ARGS__)\n"
+     "#define CALL(answer, ...) \\\n"
+     "    (error.message[0] = 0, need((__VA_ARGS__) == (answer), #answer \" from \" "
+     "#__VA_ARGS__))\n"},
     {ASSAY_EMIT_PART_FOLDER, 0,
      "static char folder[] = \"/tmp/repro-XXXXXX\";\n"
      "\n"

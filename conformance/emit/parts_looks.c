@@ -12,15 +12,6 @@ const assay_emit_part_row assay_emit_parts_looks[] = {
      "        exit(0);\n"
      "    }\n"
      "}\n"},
-    {ASSAY_EMIT_PART_OBSERVED, 0,
-     "static void observed(const char *what, int holds)\n"
-     "{\n"
-     "    if (!holds) {\n"
-     "        printf(\"not reproduced: not so: %s\\n\", what);\n"
-     "        exit(0);\n"
-     "    }\n"
-     "}\n"
-     "#define IS(...) observed(#__VA_ARGS__, __VA_ARGS__)\n"},
     {ASSAY_EMIT_PART_ENTRIES, 0,
      "/* Of /proc/self/fd: open descriptors; of /proc/self/task: threads. */\n"
      "static long entries(const char *path)\n"

@@ -2,18 +2,14 @@
 
 const assay_emit_part_row assay_emit_parts_moves[] = {
     {ASSAY_EMIT_PART_READS,
-     ASSAY_EMIT_USES(ASSAY_EMIT_PART_ANSWERS) | ASSAY_EMIT_USES(ASSAY_EMIT_PART_SAME) |
+     ASSAY_EMIT_USES(ASSAY_EMIT_PART_NEED) | ASSAY_EMIT_USES(ASSAY_EMIT_PART_SAME) |
          ASSAY_EMIT_USES(ASSAY_EMIT_PART_SHOW),
      "static assay_status move(assay_reader *reader, int begun, const char *word)\n"
      "{\n"
      "    assay_status got =\n"
      "        begun ? reader->ops->advance(reader, &error) : reader->ops->start(reader, &error);\n"
      "\n"
-     "    answers(begun ? \"advance\" : \"start\",\n"
-     "            word[0] == 'e'   ? ASSAY_END\n"
-     "            : word[0] == 'i' ? ASSAY_IDLE\n"
-     "                             : ASSAY_OK,\n"
-     "            got);\n"
+     "    need(got == (*word == 'e' ? ASSAY_END : *word == 'i' ? ASSAY_IDLE : ASSAY_OK), word);\n"
      "    return got;\n"
      "}\n"
      "\n"
@@ -50,7 +46,7 @@ const assay_emit_part_row assay_emit_parts_moves[] = {
      "        word += strcspn(word, \" \");\n"
      "    }\n"
      "}\n"},
-    {ASSAY_EMIT_PART_PUT, ASSAY_EMIT_USES(ASSAY_EMIT_PART_ANSWERS),
+    {ASSAY_EMIT_PART_PUT, ASSAY_EMIT_USES(ASSAY_EMIT_PART_NEED),
      "/* Writes count records from the first on. */\n"
      "static void put(assay_writer *writer, size_t first, size_t count)\n"
      "{\n"
@@ -58,7 +54,7 @@ const assay_emit_part_row assay_emit_parts_moves[] = {
      "        CALL(ASSAY_OK, writer->ops->write(writer, &records[i], &error));\n"
      "}\n"},
     {ASSAY_EMIT_PART_PUT_WATCHED,
-     ASSAY_EMIT_USES(ASSAY_EMIT_PART_ANSWERS) | ASSAY_EMIT_USES(ASSAY_EMIT_PART_SAME) |
+     ASSAY_EMIT_USES(ASSAY_EMIT_PART_NEED) | ASSAY_EMIT_USES(ASSAY_EMIT_PART_SAME) |
          ASSAY_EMIT_USES(ASSAY_EMIT_PART_SHOW),
      "static assay_bytes copy_of(assay_bytes bytes)\n"
      "{\n"
@@ -85,6 +81,8 @@ const assay_emit_part_row assay_emit_parts_moves[] = {
      "            show(\"FAILED: write changed the record to\", &lent);\n"
      "            exit(1);\n"
      "        }\n"
+     "        memset((void *)lent.value.data, 'Z', lent.value.size); /* it was only lent */\n"
+     "        memset((void *)lent.id.data, 'Z', lent.id.size);\n"
      "    }\n"
      "}\n"},
 };

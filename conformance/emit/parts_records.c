@@ -18,9 +18,7 @@ const assay_emit_part_row assay_emit_parts_records[] = {
      "    wrong += found < 0 || !REPEATS_ALLOWED;\n"
      "}\n"},
     {ASSAY_EMIT_PART_COLLECT,
-     ASSAY_EMIT_USES(ASSAY_EMIT_PART_SEEN) | ASSAY_EMIT_USES(ASSAY_EMIT_PART_ANSWERS),
-     "enum { ADVANCE, START };\n"
-     "\n"
+     ASSAY_EMIT_USES(ASSAY_EMIT_PART_SEEN) | ASSAY_EMIT_USES(ASSAY_EMIT_PART_NEED),
      "/* Reads so many records, at most all there are. */\n"
      "static void collect(assay_reader *reader, int how, size_t count)\n"
      "{\n"
@@ -31,15 +29,13 @@ const assay_emit_part_row assay_emit_parts_records[] = {
      "\n"
      "        if (got == ASSAY_END && count == ALL)\n"
      "            return;\n"
-     "        answers(\"the next record\", ASSAY_OK, got);\n"
+     "        need(got == ASSAY_OK, \"a next record\");\n"
      "        CALL(ASSAY_OK, reader->ops->current(reader, &record, &error));\n"
      "        see(&record);\n"
      "    }\n"
      "}\n"},
     {ASSAY_EMIT_PART_COLLECT_IDLE,
-     ASSAY_EMIT_USES(ASSAY_EMIT_PART_SEEN) | ASSAY_EMIT_USES(ASSAY_EMIT_PART_ANSWERS),
-     "enum { ADVANCE, START };\n"
-     "\n"
+     ASSAY_EMIT_USES(ASSAY_EMIT_PART_SEEN) | ASSAY_EMIT_USES(ASSAY_EMIT_PART_NEED),
      "/* The next record; a stream is asked for it for a while. */\n"
      "static assay_status next_of(assay_reader *reader, int how)\n"
      "{\n"
@@ -62,21 +58,18 @@ const assay_emit_part_row assay_emit_parts_records[] = {
      "\n"
      "        if ((got == ASSAY_END || got == ASSAY_IDLE) && count == ALL)\n"
      "            return;\n"
-     "        answers(\"the next record\", ASSAY_OK, got);\n"
+     "        need(got == ASSAY_OK, \"a next record\");\n"
      "        CALL(ASSAY_OK, reader->ops->current(reader, &record, &error));\n"
      "        see(&record);\n"
      "    }\n"
      "}\n"},
-    {ASSAY_EMIT_PART_SKIP, ASSAY_EMIT_USES(ASSAY_EMIT_PART_ANSWERS),
-     "static void skip(assay_reader *reader, int start, size_t count)\n"
+    {ASSAY_EMIT_PART_SKIP, ASSAY_EMIT_USES(ASSAY_EMIT_PART_NEED),
+     "static void skip(assay_reader *reader, int how, size_t count)\n"
      "{\n"
-     "    for (size_t i = 0; i < count; i++, start = 0) {\n"
-     "        assay_status got =\n"
-     "            start ? reader->ops->start(reader, &error) : reader->ops->advance(reader, "
-     "&error);\n"
-     "\n"
-     "        answers(\"the next record\", ASSAY_OK, got);\n"
-     "    }\n"
+     "    for (; count > 0; count--, how = ADVANCE)\n"
+     "        need((how == START ? reader->ops->start(reader, &error)\n"
+     "                           : reader->ops->advance(reader, &error)) == ASSAY_OK, \"a next "
+     "record\");\n"
      "}\n"},
     {ASSAY_EMIT_PART_LINES, ASSAY_EMIT_USES(ASSAY_EMIT_PART_SEEN),
      "static void see_lines(const char *bytes, size_t size, const char *delimiter)\n"

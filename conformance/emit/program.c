@@ -10,16 +10,10 @@ static const char start[] =
     "\n"
     "static assay_error error = ASSAY_ERROR_INIT;\n"
     "\n"
-    "static int64_t now(const assay_host *self)\n"
-    "{\n"
-    "    return (void)self, (int64_t)time(NULL) * 1000000;\n"
+    "static int64_t now(const assay_host *self) { return (void)self, time(NULL) * "
+    "INT64_C(1000000); "
     "}\n"
-    "\n"
-    "static void say(const assay_host *self, const char *message)\n"
-    "{\n"
-    "    (void)self, fprintf(stderr, \"%%s\\n\", message);\n"
-    "}\n"
-    "\n"
+    "static void say(const assay_host *self, const char *message) { (void)self, puts(message); }\n"
     "static const assay_host host = {sizeof(assay_host), 0, now, say};\n"
     "\n"
     "static const assay_connector *load(const char *path)\n"
@@ -173,15 +167,10 @@ static void print_records(assay_emit_text *to, const assay_emit_body *body)
         assay_emit_print(to, "    RECORD(\"\"), /* none */\n");
     assay_emit_print(to, "};\n");
     if ((body->used & USES(SEEN)) != 0)
-        assay_emit_print(to, "enum { EXPECTED = %zu, REPEATS_ALLOWED = %d, ALL = 10000 };\n",
-                         body->expected, body->repeats);
-}
-
-static void print_helpers(assay_emit_text *to, uint64_t helpers)
-{
-    for (size_t op = 0; op < ASSAY_OP_COUNT; op++)
-        if ((helpers & (UINT64_C(1) << op)) != 0)
-            assay_emit_print(to, "\n%s", assay_emit_calls[op].helper);
+        assay_emit_print(to, "enum { EXPECTED = %zu, REPEATS_ALLOWED = %d };\n", body->expected,
+                         body->repeats);
+    if ((body->used & (USES(COLLECT) | USES(COLLECT_IDLE) | USES(SKIP))) != 0)
+        assay_emit_print(to, "enum { START, ADVANCE, ALL = 10000 };\n");
 }
 
 static void print_main(assay_emit_text *to, const assay_emit_body *body, assay_verdict verdict)
@@ -213,6 +202,5 @@ void assay_emit_program_print(assay_emit_text *to, assay_emit_body *body, assay_
         print_same(to, fields_of(body));
     print_records(to, body);
     assay_emit_parts_print(to, body->used, true);
-    print_helpers(to, body->helpers);
     print_main(to, body, verdict);
 }

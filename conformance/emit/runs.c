@@ -52,7 +52,7 @@ static void write_run(assay_emit_body *self, const char *reader, const run *r)
     self->used |= ASSAY_EMIT_USES(!collects        ? ASSAY_EMIT_PART_SKIP
                                   : has_idle(self) ? ASSAY_EMIT_PART_COLLECT_IDLE
                                                    : ASSAY_EMIT_PART_COLLECT);
-    const char *how = !collects ? (r->start ? "1" : "0") : r->start ? "START" : "ADVANCE";
+    const char *how = r->start ? "START" : "ADVANCE";
     if (all)
         assay_emit_body_line(self, "collect(%s, %s, ALL);", reader, how);
     else

@@ -295,33 +295,40 @@ static void take(assay_exam *x)
         return; /* the verdict is given */
 }
 
+/* What the board says of the whole check. */
+static assay_status sum_up(assay_exam *x, int64_t began, assay_buffer *given)
+{
+    assay_finding *finding = x->finding;
+    assay_bytes output = assay_exam_output(x);
+
+    memcpy(finding->counters, x->board->counters, sizeof(finding->counters));
+    finding->calls = x->board->calls;
+    if (finding->verdict == ASSAY_PASS)
+        finding->turn = x->board->turns;
+    finding->microseconds = assay_clock_now() - began;
+    return given == NULL ? ASSAY_OK : assay_buffer_append(&given->out, output.data, output.size);
+}
+
 assay_status assay_exam_take(const assay_setup *setup, bool isolated, int64_t deadline,
                              assay_finding *finding, assay_buffer *given)
 {
-    assay_exam x = {
-        .setup = setup, .finding = finding, .trail = {ASSAY_BUFFER_INIT, ASSAY_BUFFER_INIT}};
+    assay_exam x = {.setup = setup,
+                    .finding = finding,
+                    .trail = {ASSAY_BUFFER_INIT, ASSAY_BUFFER_INIT},
+                    .isolated = isolated,
+                    .deadline = deadline};
     int64_t began = assay_clock_now();
 
     ASSAY_TRY(assay_finding_init(finding));
     x.board = assay_board_new();
-    if (x.board == NULL) {
-        assay_finding_clear(finding);
-        return ASSAY_MEMORY;
+    assay_status status = x.board == NULL ? ASSAY_MEMORY : ASSAY_OK;
+    if (status == ASSAY_OK) {
+        start_tape(&x);
+        x.random = assay_random_seed(setup->seed, setup->check->id);
+        take(&x);
+        status = sum_up(&x, began, given);
+        assay_board_free(x.board);
     }
-    x.isolated = isolated;
-    start_tape(&x);
-    x.deadline = deadline;
-    x.random = assay_random_seed(setup->seed, setup->check->id);
-    take(&x);
-    memcpy(finding->counters, x.board->counters, sizeof(finding->counters));
-    finding->calls = x.board->calls;
-    if (finding->verdict == ASSAY_PASS)
-        finding->turn = x.board->turns;
-    finding->microseconds = assay_clock_now() - began;
-    assay_bytes output = assay_exam_output(&x);
-    assay_status status =
-        given == NULL ? ASSAY_OK : assay_buffer_append(&given->out, output.data, output.size);
-    assay_board_free(x.board);
     assay_buffer_clear(&x.trail.tail);
     assay_buffer_clear(&x.trail.stack);
     if (status != ASSAY_OK)

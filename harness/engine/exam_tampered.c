@@ -38,6 +38,17 @@ static void start_anew(assay_tampered *seen)
     *seen = (assay_tampered){.log = log};
 }
 
+static void mark_tape(assay_exam *x)
+{
+    assay_error error = ASSAY_ERROR_INIT;
+    assay_tape tape;
+
+    if (assay_tape_open(&tape, x->setup->tape, false, &error) != ASSAY_OK)
+        assay_exam_broken(x, "%s", error.message);
+    assay_tape_mark(&tape, ASSAY_TAPE_TAMPER, 0, 0);
+    assay_tape_close(&tape);
+}
+
 bool assay_exam_run_tampered(assay_exam *x, assay_case_fn *work, const void *argument,
                              const assay_tamper *plan, assay_tampered *seen)
 {
@@ -58,6 +69,7 @@ bool assay_exam_run_tampered(assay_exam *x, assay_case_fn *work, const void *arg
         return false;
     }
     start_anew(seen);
+    mark_tape(x);
     x->plan = &own;
     x->seen = seen;
     bool alive = assay_exam_run_dying(x, work, argument, &died);

@@ -26,7 +26,8 @@ typedef enum assay_tape_kind {
     ASSAY_TAPE_OUTPUT,   /* the output was read; a: assay_readback, b: fields; texts: pattern and
                             delimiter; number: assay_tape_output. What it must be follows */
     ASSAY_TAPE_LOOK,     /* a: assay_tape_look, b: what it said; text: where */
-    ASSAY_TAPE_FAIL      /* texts: expected and observed */
+    ASSAY_TAPE_FAIL,     /* texts: expected and observed */
+    ASSAY_TAPE_TAMPER    /* a case follows whose calls on files are tampered with */
 } assay_tape_kind;
 
 typedef enum assay_tape_file {
