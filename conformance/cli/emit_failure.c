@@ -77,8 +77,13 @@ static assay_status make(const assay_judgement *self, assay_buffer *program, ass
     assay_buffer tape = ASSAY_BUFFER_INIT;
     assay_status status = read_tape(self->saved.tape, &tape, error);
     if (status == ASSAY_OK) {
-        failure.masked = assay_emit_mask(&tape, over->secrets, over->secret_count);
-        status = assay_emit_c(&failure, assay_buffer_bytes(&tape), &program->out, error);
+        assay_emit_secret secret = assay_emit_mask(&tape, over->secrets, over->secret_count);
+        failure.masked = secret != ASSAY_EMIT_SECRET_NOWHERE;
+        status = secret == ASSAY_EMIT_SECRET_IN_DATA
+                     ? assay_error_set(error, ASSAY_INVALID,
+                                       "a secret of the manifest is in the data, too, and no C "
+                                       "program may show it")
+                     : assay_emit_c(&failure, assay_buffer_bytes(&tape), &program->out, error);
     }
     assay_buffer_clear(&tape);
     if (status == ASSAY_OK && assay_buffer_append(&program->out, "", 1) != ASSAY_OK)
