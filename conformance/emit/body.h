@@ -8,7 +8,8 @@
 typedef struct assay_emit_body {
     assay_emit_log *log;
     const assay_emit_slice *slice;
-    bool watched; /* what is given to a call must not change */
+    const char *wanted; /* what the check expected */
+    bool watched;       /* what is given to a call must not change */
     assay_emit_text text;
     uint64_t used;                   /* parts */
     unsigned names;                  /* of handles, given out */

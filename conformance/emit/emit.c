@@ -59,8 +59,11 @@ static assay_status write_program(const assay_emit_failure *failure, assay_emit_
     bool is_lent = strcmp(failure->check->id, "sink.record-unchanged") == 0;
     bool whole = strncmp(failure->check->id, "checkpoint.", 11) == 0;
     ASSAY_TRY(assay_emit_slice_make(log, failure->finding->verdict, whole, &slice, error));
-    assay_emit_body body = {
-        .log = log, .slice = &slice, .text = {ASSAY_BUFFER_INIT, ASSAY_OK}, .watched = is_lent};
+    assay_emit_body body = {.log = log,
+                            .slice = &slice,
+                            .text = {ASSAY_BUFFER_INIT, ASSAY_OK},
+                            .wanted = failure->finding->expected,
+                            .watched = is_lent};
     if (is_lent && slice.proof == ASSAY_EMIT_ALL)
         slice.proof = ASSAY_EMIT_ENDING; /* the program sees it by copies of its own */
     assay_status status = make_body(failure, &body, error);

@@ -99,6 +99,23 @@ static void write_output(assay_emit_body *self)
     self->repeats = wanted == ASSAY_TAPE_OUTPUT_AT_LEAST;
 }
 
+/* All came as it did when the check failed. */
+static void write_all(assay_emit_body *self)
+{
+    assay_emit_text label = {ASSAY_BUFFER_INIT, ASSAY_OK};
+    size_t from = self->text.buffer.size;
+
+    assay_emit_print(&label, "FAILED: all is as it was; expected: %s", self->wanted);
+    assay_emit_print(&self->text, "    puts(");
+    assay_emit_literal(&self->text, assay_buffer_bytes(&label.buffer));
+    assay_emit_print(&self->text, ");\n");
+    assay_emit_wrap(&self->text, from, 9);
+    assay_emit_body_line(self, "return 1;");
+    if (label.status != ASSAY_OK)
+        self->text.status = label.status;
+    assay_buffer_clear(&label.buffer);
+}
+
 void assay_emit_end_write(assay_emit_body *self)
 {
     switch (self->slice->proof) {
@@ -115,8 +132,7 @@ void assay_emit_end_write(assay_emit_body *self)
         assay_emit_body_line(self, "return 0;");
         break;
     case ASSAY_EMIT_ALL:
-        assay_emit_body_line(self, "puts(\"FAILED: all is as described above\");");
-        assay_emit_body_line(self, "return 1;");
+        write_all(self);
         break;
     }
 }
