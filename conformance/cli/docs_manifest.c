@@ -153,6 +153,8 @@ static const char *word_of(assay_key_type type)
         return "list of: ";
     case ASSAY_KEY_SETTINGS:
         return "object of texts";
+    case ASSAY_KEY_TEXTS:
+        return "text, or list of texts";
     case ASSAY_KEY_COMMAND:
         return "list of words";
     case ASSAY_KEY_DATA:
@@ -283,7 +285,11 @@ static const char stores[] =
     "the id is no UTF-8 text. With `store`, `records` is a generator for sources, too. What "
     "`truth`\n"
     "prints after `store` has to be what was generated, in any order. `truth` without a generator\n"
-    "is for data that exists: `{\"truth\": [...], \"path\": ...}`.\n"
+    "is for data that exists: `{\"truth\": [...], \"path\": ...}`; with a list of paths each is "
+    "a\n"
+    "data set, and `truth` runs for each with its `${data.path}`. Many checks need several: give "
+    "an\n"
+    "empty one, one of one record, of a few, and of some hundreds.\n"
     "\n"
     "| key | value | needed | what it means |\n| --- | --- | --- | --- |\n";
 

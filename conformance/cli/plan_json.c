@@ -46,12 +46,14 @@ static json_t *data_value(const assay_data_plan *data, uint64_t limit)
     uint64_t sizes[ASSAY_DATA_SETS];
     size_t count = assay_data_plan_sizes(data, limit, sizes);
     json_t *records = json_array();
-    if (data->generator->fixed || assay_data_plan_idle(data))
+    size_t sets = assay_data_plan_idle(data) ? 0 : count;
+    if (data->generator->fixed)
         count = 0;
+    count = count < sets ? count : sets;
     for (size_t i = 0; i < count; i++)
         records = with_item(records, json_integer((json_int_t)sizes[i]));
-    return json_pack("{s:s s:b s:o}", "generator", data->generator->name, "exists",
-                     data->generator->fixed, "records", records);
+    return json_pack("{s:s s:b s:I s:o}", "generator", data->generator->name, "exists",
+                     data->generator->fixed, "sets", (json_int_t)sets, "records", records);
 }
 
 static json_t *list_commands(const assay_planned_command *commands, size_t count)

@@ -134,7 +134,9 @@ static void write_data(FILE *to, const assay_data_plan *data, uint64_t limit)
         return;
     }
     fprintf(to, "  data: %s", data->generator->name);
-    if (data->generator->fixed)
+    if (data->generator->fixed && count > 1)
+        fprintf(to, ", %zu data sets that exist\n", count);
+    else if (data->generator->fixed)
         fputs(", one data set that exists\n", to);
     else
         for (size_t i = 0; i < count; i++)

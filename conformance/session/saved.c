@@ -112,10 +112,13 @@ static assay_status make_data(assay_saved_failure *self, const assay_session *se
     if (self->replay.whole)
         count = assay_data_plan_sizes(plan, self->replay.records, sizes);
     for (size_t i = 0; i < count; i++) {
-        if (self->replay.whole)
+        if (self->replay.whole) {
             amount.records = sizes[i];
+            amount.set = i + 1;
+        }
         ASSAY_TRY(make_set(self, manifest, index, &amount, session->scratch.path, number, error));
     }
+    assay_datasets_sort(self->data.datasets, self->data.dataset_count);
     return ASSAY_OK;
 }
 

@@ -17,6 +17,7 @@ typedef struct assay_amount {
     uint64_t records; /* of the full data set */
     uint64_t seed;
     const assay_keep *keep; /* the records that are made; NULL: all of them */
+    size_t set; /* of several that exist: which, from 1; 0: the one of so many records */
 } assay_amount;
 
 /* What a generator can leave out. */

@@ -49,3 +49,14 @@ const assay_generator *assay_generator_find(const char *name)
             return &assay_generators[i];
     return NULL;
 }
+
+void assay_datasets_sort(assay_dataset *sets, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        const assay_dataset moved = sets[i];
+        size_t to = i;
+        for (; to > 0 && sets[to - 1].records > moved.records; to--)
+            sets[to] = sets[to - 1];
+        sets[to] = moved;
+    }
+}

@@ -54,5 +54,7 @@ extern const assay_generator assay_existing_data;
 
 const assay_generator *assay_generator_find(const char *name); /* or NULL */
 void assay_dataset_clear(assay_dataset *self);
+/* From few records to many; those of as many stay in order. */
+void assay_datasets_sort(assay_dataset *sets, size_t count);
 
 #endif

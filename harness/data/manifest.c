@@ -25,7 +25,8 @@ static void clear_plan(assay_data_plan *self)
     assay_setting_list_clear(&self->options);
     assay_command_text_clear(&self->store);
     assay_command_text_clear(&self->truth);
-    free(self->path);
+    for (size_t i = 0; i < self->path_count; i++)
+        free(self->paths[i]);
 }
 
 void assay_manifest_clear(assay_manifest *self)

@@ -22,13 +22,14 @@ typedef struct assay_hooks {
 typedef struct assay_data_plan {
     const struct assay_generator *generator;
     assay_setting_list options;
-    uint64_t records;         /* of the largest data set */
-    assay_command_text store; /* stores what the generator made */
-    assay_command_text truth; /* prints what is stored */
-    assay_hooks hooks;        /* of the scenario */
-    char *path;               /* owned; absolute pattern of files of the store; NULL: none */
-    const char *held_back;    /* why nothing may be run or made for the scenario; NULL: it may */
-    bool unneeded;            /* nothing has to be: no check over it is asked for */
+    uint64_t records;             /* of the largest data set */
+    assay_command_text store;     /* stores what the generator made */
+    assay_command_text truth;     /* prints what is stored */
+    assay_hooks hooks;            /* of the scenario */
+    size_t path_count;            /* 0: no files are known of; several: a data set for each */
+    char *paths[ASSAY_DATA_SETS]; /* owned; absolute patterns of files of the store */
+    const char *held_back; /* why nothing may be run or made for the scenario; NULL: it may */
+    bool unneeded;         /* nothing has to be: no check over it is asked for */
 } assay_data_plan;
 
 typedef struct assay_manifest {
@@ -65,11 +66,8 @@ void assay_manifest_make_read_only(assay_manifest *self);
 bool assay_data_plan_idle(const assay_data_plan *self);
 bool assay_manifest_idle(const assay_manifest *self);
 
-enum { ASSAY_DATA_SETS = 4 };
-
 /* The records of each data set that is made: 0, 1 and 5 and the number the manifest asks for
- * (limit, if that is smaller and not 0). How many; of existing data the one number means nothing.
- */
+ * (limit, if that is smaller and not 0). How many; of existing data the numbers mean nothing. */
 size_t assay_data_plan_sizes(const assay_data_plan *self, uint64_t limit,
                              uint64_t sizes[ASSAY_DATA_SETS]);
 

@@ -190,6 +190,26 @@ static assay_status check_command(assay_manifest_reader *self, const json_t *val
     return check_words(self, value);
 }
 
+static assay_status check_texts(assay_manifest_reader *self, const json_t *value,
+                                const assay_key *key)
+{
+    const size_t count = json_array_size(value);
+    if (!json_is_array(value))
+        return json_is_string(value)
+                   ? check_text(self, value, key)
+                   : assay_manifest_wrong(self, "is %s, expected a text or a list of texts",
+                                          kind_of(value));
+    if (count == 0 || count > (size_t)key->maximum)
+        return assay_manifest_wrong(self, "is a list of %zu, expected 1 to %lld texts", count,
+                                    (long long)key->maximum);
+    for (size_t i = 0; i < count; i++) {
+        size_t before = assay_path_enter_item(self, i);
+        ASSAY_TRY(check_text(self, json_array_get(value, i), key));
+        assay_path_leave(self, before);
+    }
+    return ASSAY_OK;
+}
+
 static assay_status check_option(assay_manifest_reader *self, const json_t *value,
                                  const assay_option *option)
 {
@@ -224,7 +244,7 @@ static assay_status unknown_option(assay_manifest_reader *self, const assay_gene
     for (size_t i = 0; i < generator->option_count; i++)
         list_name(list, generator->options[i].name);
     for (size_t i = 0; i < assay_data_store_object.count; i++)
-        if (assay_data_may_have(generator, assay_data_store_object.keys[i].name))
+        if (assay_data_may_have(generator, &assay_data_store_object.keys[i]))
             list_name(list, assay_data_store_object.keys[i].name);
     return assay_manifest_wrong(self, "unknown key, expected one of: %s", list);
 }
@@ -241,7 +261,7 @@ static assay_status check_data_key(assay_manifest_reader *self, const assay_gene
         return check_option(self, value, option);
     for (size_t i = 0; i < assay_data_store_object.count; i++)
         if (strcmp(assay_data_store_object.keys[i].name, name) == 0 &&
-            assay_data_may_have(generator, name))
+            assay_data_may_have(generator, &assay_data_store_object.keys[i]))
             return check_value(self, value, &assay_data_store_object.keys[i]);
     return unknown_option(self, generator);
 }
@@ -261,6 +281,11 @@ static assay_status check_generator(assay_manifest_reader *self, const json_t *v
 {
     const json_t *chosen = json_object_get(value, assay_data_generator_key.name);
     *generator = &assay_existing_data;
+    if (chosen == NULL && json_object_get(value, "store") != NULL) {
+        assay_path_enter(self, "store");
+        return assay_manifest_wrong(self, "needs a generator, which makes what is stored; data "
+                                          "that is there already has 'truth' and 'path'");
+    }
     if (chosen == NULL && json_object_get(value, "truth") != NULL)
         return ASSAY_OK;
     ASSAY_TRY(check_present(self, value, assay_data_generator_key.name));
@@ -304,7 +329,7 @@ static assay_status check_value(assay_manifest_reader *self, const json_t *value
         [ASSAY_KEY_CHOICE] = check_choice, [ASSAY_KEY_OBJECT] = check_object,
         [ASSAY_KEY_LIST] = check_list,     [ASSAY_KEY_SETTINGS] = check_settings,
         [ASSAY_KEY_DATA] = check_data,     [ASSAY_KEY_COMMAND] = check_command,
-        [ASSAY_KEY_SWITCH] = check_switch,
+        [ASSAY_KEY_SWITCH] = check_switch, [ASSAY_KEY_TEXTS] = check_texts,
     };
     return checkers[key->type](self, value, key);
 }

@@ -11,17 +11,19 @@
 #include <sys/stat.h>
 
 /* The sizes every check is tried at before the one that is asked for. */
-static const uint64_t small[ASSAY_DATA_SETS - 1] = {0, 1, 5};
+static const uint64_t small[] = {0, 1, 5};
 
 size_t assay_data_plan_sizes(const assay_data_plan *self, uint64_t limit,
                              uint64_t sizes[ASSAY_DATA_SETS])
 {
     size_t count = 0;
     uint64_t records = limit != 0 && limit < self->records ? limit : self->records;
-    for (size_t i = 0; i < ASSAY_DATA_SETS - 1 && !self->generator->fixed; i++)
+    for (size_t i = 0; i < sizeof(small) / sizeof(small[0]) && !self->generator->fixed; i++)
         if (small[i] < records)
             sizes[count++] = small[i];
     sizes[count++] = records;
+    while (count < self->path_count)
+        sizes[count++] = records;
     return count;
 }
 
@@ -64,16 +66,42 @@ static assay_status check_variables(const assay_scenario *scenario, const assay_
     return status;
 }
 
+static assay_status make_set(const assay_manifest *self, size_t scenario,
+                             const assay_amount *amount, const char *folder, assay_dataset *dataset,
+                             assay_error *error)
+{
+    const assay_data_plan *plan = &self->data[scenario];
+    const bool several = plan->path_count > 1;
+    const assay_store_place place = {folder, several ? amount->set - 1 : 0};
+    ASSAY_TRY(plan->generator->make(&plan->options, amount, folder, dataset, error));
+    assay_status status = assay_store_complete(self, plan, &place, dataset, error);
+    if (status != ASSAY_OK)
+        assay_dataset_clear(dataset);
+    return status;
+}
+
+/* The first of so many records, which is not known before; where there is none any more, the last.
+ */
+static assay_status find_set(const assay_manifest *self, size_t scenario,
+                             const assay_amount *amount, const char *folder, assay_dataset *dataset,
+                             assay_error *error)
+{
+    assay_amount each = *amount;
+    for (each.set = 1;; each.set++) {
+        ASSAY_TRY(make_set(self, scenario, &each, folder, dataset, error));
+        if (dataset->records == amount->records || each.set == self->data[scenario].path_count)
+            return ASSAY_OK;
+        assay_dataset_clear(dataset);
+    }
+}
+
 static assay_status make_dataset(const assay_manifest *self, size_t scenario,
                                  const assay_amount *amount, const char *folder,
                                  assay_dataset *dataset, assay_error *error)
 {
-    const assay_data_plan *plan = &self->data[scenario];
-    ASSAY_TRY(plan->generator->make(&plan->options, amount, folder, dataset, error));
-    assay_status status = assay_store_complete(self, plan, folder, dataset, error);
-    if (status != ASSAY_OK)
-        assay_dataset_clear(dataset);
-    return status;
+    return amount->set == 0 && self->data[scenario].path_count > 1
+               ? find_set(self, scenario, amount, folder, dataset, error)
+               : make_set(self, scenario, amount, folder, dataset, error);
 }
 
 static assay_status make_one(assay_manifest *self, size_t scenario, const assay_amount *amount,
@@ -81,7 +109,9 @@ static assay_status make_one(assay_manifest *self, size_t scenario, const assay_
 {
     char *path;
     assay_scenario *to = &self->scenarios[scenario];
-    if (asprintf(&path, "%s/%llu", folder, (unsigned long long)amount->records) < 0)
+    bool several = self->data[scenario].path_count > 1;
+    if (asprintf(&path, "%s/%llu", folder,
+                 (unsigned long long)(several ? amount->set : amount->records)) < 0)
         return ASSAY_MEMORY;
     assay_status status = make_folder(path, error);
     if (status == ASSAY_OK)
@@ -103,9 +133,10 @@ static assay_status make_all(assay_manifest *self, size_t scenario, uint64_t see
         return ASSAY_MEMORY;
     ASSAY_TRY(make_folder(folder, error));
     for (size_t i = 0; i < count; i++) {
-        const assay_amount amount = {sizes[i], seed, NULL};
+        const assay_amount amount = {sizes[i], seed, NULL, i + 1};
         ASSAY_TRY(make_one(self, scenario, &amount, folder, error));
     }
+    assay_datasets_sort(to->datasets, to->dataset_count);
     return ASSAY_OK;
 }
 

@@ -124,7 +124,7 @@ static assay_status check_sink(assay_manifest_reader *self, const assay_scenario
     bool ids = given != NULL && strcmp(given, "true") == 0;
     if (strcmp(plan->generator->name, "records") != 0)
         return wrong_at(self, "data.generator", "is not for sinks, expected 'records'");
-    if (plan->store.words != NULL || plan->truth.words != NULL || plan->path != NULL)
+    if (plan->store.words != NULL || plan->truth.words != NULL || plan->path_count > 0)
         return wrong_at(self, "data",
                         "has a store, expected none: a sink's records are in no store");
     if ((scenario->promises & ASSAY_PROMISE_BY_ID) != 0 && !ids)

@@ -107,11 +107,24 @@ static json_t *words_schema(void)
                      "string");
 }
 
+static json_t *text_of(const assay_key *key)
+{
+    return json_pack("{s:s, s:I}", "type", "string", "minLength", (json_int_t)key->minimum);
+}
+
+static json_t *texts_of(const assay_key *key)
+{
+    return json_pack("{s:[o, {s:s, s:i, s:I, s:o}]}", "oneOf", text_of(key), "type", "array",
+                     "minItems", 1, "maxItems", (json_int_t)key->maximum, "items", text_of(key));
+}
+
 static json_t *value_of(const assay_key *key)
 {
     switch (key->type) {
     case ASSAY_KEY_TEXT:
-        return json_pack("{s:s, s:I}", "type", "string", "minLength", (json_int_t)key->minimum);
+        return text_of(key);
+    case ASSAY_KEY_TEXTS:
+        return texts_of(key);
     case ASSAY_KEY_NAME:
         return json_pack("{s:s, s:s}", "type", "string", "pattern", NAME_PATTERN);
     case ASSAY_KEY_WHOLE:
@@ -171,7 +184,7 @@ static json_t *with_store(json_t *properties, const assay_generator *generator)
 {
     for (size_t i = 0; i < assay_data_store_object.count; i++) {
         const assay_key *key = &assay_data_store_object.keys[i];
-        if (assay_data_may_have(generator, key->name))
+        if (assay_data_may_have(generator, key))
             properties = with(properties, key->name, described(value_of(key), key->text));
     }
     return properties;

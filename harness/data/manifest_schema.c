@@ -70,14 +70,20 @@ static const assay_key data_store_keys[] = {
      .type = ASSAY_KEY_TEXT,
      .text = "pattern of the files of the store, below the manifest's folder; gives ${data.path}",
      .minimum = 1},
+    {.name = "path",
+     .type = ASSAY_KEY_TEXTS,
+     .text = "without a generator: pattern of the files that are there; each of a list is a data "
+             "set of its own, for which `truth` runs",
+     .minimum = 1,
+     .maximum = ASSAY_DATA_SETS},
 };
 const assay_object assay_data_store_object = {data_store_keys, COUNT(data_store_keys)};
 
-bool assay_data_may_have(const assay_generator *generator, const char *name)
+bool assay_data_may_have(const assay_generator *generator, const assay_key *key)
 {
     if (generator == &assay_existing_data)
-        return strcmp(name, "truth") == 0 || strcmp(name, "path") == 0;
-    return !generator->fixed;
+        return strcmp(key->name, "truth") == 0 || key->type == ASSAY_KEY_TEXTS;
+    return !generator->fixed && key->type != ASSAY_KEY_TEXTS;
 }
 
 static const assay_key ability_item = {.type = ASSAY_KEY_CHOICE, .choice = ability_at};

@@ -19,6 +19,7 @@ typedef enum assay_key_type {
     ASSAY_KEY_LIST,     /* of what item says, at least minimum of them */
     ASSAY_KEY_SETTINGS, /* an object of texts: a connector's configuration */
     ASSAY_KEY_COMMAND,  /* a list of texts, at least one: the words of a command */
+    ASSAY_KEY_TEXTS,    /* a text, or a list of up to maximum texts; each minimum bytes long */
     ASSAY_KEY_DATA      /* a generator, how many records, and the generator's options */
 } assay_key_type;
 
@@ -46,7 +47,7 @@ extern const assay_key assay_data_records_key;
 /* What else data may have beside its generator's options. The generator may be left out when there
  * is "truth"; existing data has no "store". */
 extern const assay_object assay_data_store_object;
-bool assay_data_may_have(const struct assay_generator *generator, const char *name);
+bool assay_data_may_have(const struct assay_generator *generator, const assay_key *key);
 
 /* Where a text stands among the choices; SIZE_MAX: it does not. */
 size_t assay_choice_index(const assay_key *key, const char *text);

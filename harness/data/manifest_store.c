@@ -169,6 +169,27 @@ static assay_status add_path_option(assay_manifest_reader *self, const char *pat
     return status;
 }
 
+static assay_status add_path(assay_manifest_reader *self, const json_t *path, assay_data_plan *plan)
+{
+    ASSAY_TRY(assay_manifest_fill_path(self, json_string_value(path), ASSAY_LATER_DATA,
+                                       &plan->paths[plan->path_count]));
+    plan->path_count++;
+    return ASSAY_OK;
+}
+
+static assay_status fill_paths(assay_manifest_reader *self, const json_t *value,
+                               assay_data_plan *plan)
+{
+    if (json_is_string(value))
+        return add_path(self, value, plan);
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        size_t before = assay_path_enter_item(self, i);
+        ASSAY_TRY(add_path(self, json_array_get(value, i), plan));
+        assay_path_leave(self, before);
+    }
+    return ASSAY_OK;
+}
+
 static assay_status fill_key(assay_manifest_reader *self, const char *name, const json_t *value,
                              assay_data_plan *plan)
 {
@@ -186,8 +207,7 @@ static assay_status fill_key(assay_manifest_reader *self, const char *name, cons
     if (strcmp(name, "path") == 0 && optional)
         return add_path_option(self, json_string_value(value), &plan->options);
     if (strcmp(name, "path") == 0)
-        return assay_manifest_fill_path(self, json_string_value(value), ASSAY_LATER_DATA,
-                                        &plan->path);
+        return fill_paths(self, value, plan);
     return add_option(self, name, value, &plan->options);
 }
 

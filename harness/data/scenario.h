@@ -25,6 +25,8 @@ enum {
                                  << 4 /* sink: the output has a file for each shard, also empty */
 };
 
+enum { ASSAY_DATA_SETS = 16 }; /* the most that a scenario has */
+
 /* Data that exists, and the truth about it. */
 typedef struct assay_dataset {
     char *name; /* "lines-200" */

@@ -18,6 +18,7 @@ typedef struct storing {
     const assay_manifest *manifest;
     const assay_data_plan *plan;
     const char *folder;
+    const char *pattern; /* of the stored files; NULL: none */
     assay_dataset *dataset;
 } storing;
 
@@ -55,9 +56,9 @@ static assay_status set_path(const storing *self, assay_error *error)
 {
     assay_buffer path = ASSAY_BUFFER_INIT;
     assay_dataset *dataset = self->dataset;
-    if (self->plan->store.words == NULL && self->plan->path == NULL)
+    if (self->plan->store.words == NULL && self->pattern == NULL)
         return ASSAY_OK;
-    const char *pattern = self->plan->path != NULL ? self->plan->path : "";
+    const char *pattern = self->pattern != NULL ? self->pattern : "";
     assay_status status = assay_expand(pattern, &dataset->variables, NULL, &path.out, error);
     if (status == ASSAY_OK)
         status = assay_buffer_append(&path.out, "", 1);
@@ -68,7 +69,7 @@ static assay_status set_path(const storing *self, assay_error *error)
     free(dataset->path);
     dataset->path = (char *)path.data;
     dataset->stored_bytes = -1;
-    if (self->plan->path == NULL)
+    if (self->pattern == NULL)
         return ASSAY_OK;
     ASSAY_TRY(set_variable(&dataset->variables, "data", dataset->path));
     return set_variable(&dataset->variables, "data.path", dataset->path);
@@ -189,11 +190,15 @@ static assay_status judge_truth(const storing *self, const assay_truth *generate
     return status;
 }
 
-static assay_status rename_existing(assay_dataset *dataset)
+/* One of several is known by its file. */
+static assay_status rename_existing(const storing *self)
 {
     char records[32], *name = NULL;
+    assay_dataset *dataset = self->dataset;
+    const char *slash = strrchr(dataset->path, '/');
+    bool several = self->plan->path_count > 1 && slash != NULL;
     snprintf(records, sizeof(records), "%llu", (unsigned long long)dataset->records);
-    if (asprintf(&name, "existing-%s", records) < 0)
+    if (asprintf(&name, "%s-%s", several ? slash + 1 : "existing", records) < 0)
         return ASSAY_MEMORY;
     free(dataset->name);
     dataset->name = name;
@@ -217,7 +222,7 @@ static assay_status look(const storing *self, assay_error *error)
     }
     free(dataset->truth);
     dataset->truth = path;
-    return self->plan->generator == &assay_existing_data ? rename_existing(dataset) : ASSAY_OK;
+    return self->plan->generator == &assay_existing_data ? rename_existing(self) : ASSAY_OK;
 }
 
 /* Runs a step and says in which one something went wrong. */
@@ -238,12 +243,14 @@ static assay_status measure(const storing *self, assay_error *error)
 }
 
 assay_status assay_store_complete(const assay_manifest *manifest, const assay_data_plan *plan,
-                                  const char *folder, assay_dataset *dataset, assay_error *error)
+                                  const assay_store_place *place, assay_dataset *dataset,
+                                  assay_error *error)
 {
-    const storing self = {manifest, plan, folder, dataset};
+    const char *pattern = place->path < plan->path_count ? plan->paths[place->path] : NULL;
+    const storing self = {manifest, plan, place->folder, pattern, dataset};
     ASSAY_TRY(set_names(&self));
     ASSAY_TRY(step(&self, "path", true, set_path, error));
     ASSAY_TRY(step(&self, "store", plan->store.words != NULL, store, error));
-    ASSAY_TRY(step(&self, "path", plan->path != NULL, measure, error));
+    ASSAY_TRY(step(&self, "path", self.pattern != NULL, measure, error));
     return step(&self, "truth", plan->truth.words != NULL, look, error);
 }

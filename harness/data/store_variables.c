@@ -37,8 +37,9 @@ assay_status assay_store_variables(const assay_data_plan *plan, assay_setting_li
     for (size_t i = 0; i < generator->variable_count; i++)
         ASSAY_TRY(add_names(to, &generator->variables[i].name, 1));
     ASSAY_TRY(add_names(to, own, generator == &assay_existing_data ? 2 : 3));
-    ASSAY_TRY(check_text("path", plan->path, to, error));
-    if (plan->path != NULL)
+    for (size_t i = 0; i < plan->path_count; i++)
+        ASSAY_TRY(check_text("path", plan->paths[i], to, error));
+    if (plan->path_count > 0)
         ASSAY_TRY(add_names(to, of_path, 2));
     ASSAY_TRY(check_text("store", plan->store.words, to, error));
     ASSAY_TRY(check_text("truth", plan->truth.words, to, error));
