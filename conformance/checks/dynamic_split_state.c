@@ -229,6 +229,16 @@ void assay_check_original_unchanged(assay_case *c)
 
 enum { EARLY = 15 };
 
+static assay_driven_reader part_reader_at(assay_case *c, assay_driven_source s, uint64_t count)
+{
+    assay_driven_reader r = assay_drive_reader(c, s);
+    uint64_t got = assay_drive_read(c, &r, count, NULL);
+    assay_case_expect(c, got == count, "a new reader gives as many records as before",
+                      "it ended after %llu records, there are at least %llu",
+                      (unsigned long long)got, (unsigned long long)count);
+    return r;
+}
+
 /* Some splits early in a source: how many gave a residual with records, and, in a row, the
  * fractions at which these were different ones. */
 typedef struct early_splits {
@@ -243,7 +253,7 @@ static early_splits split_early(assay_case *c, assay_driven_source s, uint64_t i
     for (int part = 1; part <= EARLY; part++) {
         double fraction = (double)part / (EARLY + 1);
         assay_driven_split split;
-        assay_driven_reader r = assay_reader_at(c, s, i);
+        assay_driven_reader r = part_reader_at(c, s, i);
         if (assay_drive_split(c, &r, fraction, &split)) {
             uint64_t residual = assay_drive_digest(c, split.residual).count;
             seen.useful += residual > 0;

@@ -148,14 +148,21 @@ static void stable(assay_case *c)
     }
 }
 
+static const char *advice_on_size(const assay_dataset *dataset)
+{
+    if (assay_dataset_existing(dataset))
+        return "use data of at least 100000 bytes";
+    return "raise 'records' in the manifest until 100000 bytes are stored";
+}
+
 static void cheap(assay_case *c)
 {
     size_t largest = assay_case_largest(c);
     int64_t stored = assay_case_dataset(c, largest)->stored_bytes;
     assay_driven_source s = assay_drive_open(c, largest);
     if (!assay_offers(c, s, ASSAY_SIZE) || stored < 100000)
-        assay_case_unproven(c, "the data is too small to tell a scan from a look: raise 'records' "
-                               "in the manifest until 100000 bytes are stored");
+        assay_case_unproven(c, "the data is too small to tell a scan from a look: %s",
+                            advice_on_size(assay_case_dataset(c, largest)));
     estimate(c, s);
     assay_call_release(c, &s);
     s = assay_drive_open(c, largest);

@@ -82,6 +82,17 @@ static assay_status read_once(assay_case *c, const fault *self, assay_digest *di
     return status;
 }
 
+/* What is wrong without an error of the store is no matter of errors. */
+static void read_sound(assay_case *c)
+{
+    const fault *self = assay_case_argument(c);
+    assay_digest digest = {0, 0, 0};
+
+    if (read_once(c, self, &digest) != ASSAY_END || !assay_digest_equal(digest, self->wanted))
+        assay_case_unproven(c, "the read without errors is not whole: see life-cycle.reads-truth");
+    assay_case_exercised(c, COUNTER_WHOLE);
+}
+
 static void read_faulty(assay_case *c)
 {
     const fault *self = assay_case_argument(c);
@@ -139,11 +150,11 @@ static void find_folder(sweep *self, const assay_dataset *dataset)
         folder_of(dataset->path, self->folder);
 }
 
-static bool run(sweep *self, assay_tamper plan, assay_tampered *seen)
+static bool run(sweep *self, assay_case_fn *work, assay_tamper plan, assay_tampered *seen)
 {
     plan.folder = self->folder;
     plan.classes = ASSAY_CALLS_READ;
-    return assay_exam_run_tampered(self->x, read_faulty, &self->fault, &plan, seen);
+    return assay_exam_run_tampered(self->x, work, &self->fault, &plan, seen);
 }
 
 static bool try_one(sweep *self, uint64_t k, assay_tamper_how how, int reason, bool lasting)
@@ -159,7 +170,7 @@ static bool try_one(sweep *self, uint64_t k, assay_tamper_how how, int reason, b
              how == ASSAY_TAMPER_SHORT ? "gave half" : "answered ",
              how == ASSAY_TAMPER_SHORT ? "" : strerrorname_np(reason));
     self->fault.again = !lasting && how != ASSAY_TAMPER_SHORT;
-    if (!run(self, plan, &self->seen))
+    if (!run(self, read_faulty, plan, &self->seen))
         return false;
     if (self->seen.fired > 0)
         assay_exam_exercised(self->x, COUNTER_FAULTS);
@@ -199,7 +210,7 @@ static bool try_dataset(sweep *self, size_t i)
 {
     const assay_tamper counting = {.how = ASSAY_TAMPER_NONE};
 
-    self->fault = (fault){.dataset = i, .what = "nothing"};
+    self->fault = (fault){.dataset = i};
     find_folder(self, &assay_exam_scenario(self->x)->datasets[i]);
     if (!assay_exam_run(self->x, learn, &self->fault))
         return false;
@@ -207,7 +218,7 @@ static bool try_dataset(sweep *self, size_t i)
         assay_exam_broken(self->x, "the truth could not be handed over");
         return false;
     }
-    return run(self, counting, &self->counted) && try_calls(self);
+    return run(self, read_sound, counting, &self->counted) && try_calls(self);
 }
 
 void assay_check_source_store_errors(assay_exam *x)

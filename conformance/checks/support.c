@@ -110,14 +110,24 @@ bool assay_record_same(assay_case *c, size_t dataset, const assay_record *a, con
     return assay_bytes_same(a->value, b->value);
 }
 
+_Noreturn static void fail_short(assay_case *c, uint64_t got, uint64_t wanted, uint64_t has)
+{
+    const char *plural = got == 1 ? "" : "s";
+    if (wanted <= has)
+        assay_case_fail(c, "a reader gives all records of the data",
+                        "it ended after %llu record%s, the data has %llu", (unsigned long long)got,
+                        plural, (unsigned long long)has);
+    assay_case_fail(c, "a new reader gives as many records as before",
+                    "it ended after %llu record%s, another one gave at least %llu",
+                    (unsigned long long)got, plural, (unsigned long long)wanted);
+}
+
 assay_driven_reader assay_reader_at(assay_case *c, assay_driven_source s, uint64_t count)
 {
     assay_driven_reader r = assay_drive_reader(c, s);
     uint64_t got = assay_drive_read(c, &r, count, NULL);
     if (got != count)
-        assay_case_fail(c, "a new reader gives as many records as before",
-                        "it ended after %llu records, another one gave at least %llu",
-                        (unsigned long long)got, (unsigned long long)count);
+        fail_short(c, got, count, assay_records(c, s));
     return r;
 }
 

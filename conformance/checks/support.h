@@ -37,7 +37,8 @@ bool assay_record_same(assay_case *c, size_t dataset, const assay_record *a, con
 bool assay_bytes_same(assay_bytes a, assay_bytes b);
 int assay_bytes_compare(assay_bytes a, assay_bytes b); /* as positions */
 
-/* A new reader that has moved over count records; there must be so many. */
+/* A new reader that has moved over count records of a source of all the data; there must be so
+ * many. */
 assay_driven_reader assay_reader_at(assay_case *c, assay_driven_source s, uint64_t count);
 /* The digest of the next records, up to that many; all that is left: UINT64_MAX. */
 assay_digest assay_read_digest(assay_case *c, assay_driven_reader *r, uint64_t most);

@@ -28,7 +28,8 @@ static assay_status report(assay_judgement *judgement, assay_error *error)
     if (judgement->options->json)
         ASSAY_TRY(assay_json_write(stdout, &judgement->session.run, error));
     else
-        assay_text_summary(stdout, &judgement->session.run, assay_judgement_colour(judgement));
+        assay_text_summary(stdout, &judgement->session.run, assay_judgement_colour(judgement),
+                           judgement->options->verbose);
     ASSAY_TRY(assay_judgement_write_junit(judgement, error));
     if (!judgement->options->json)
         say_reports(judgement);

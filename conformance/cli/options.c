@@ -168,6 +168,13 @@ static assay_status set_no_colour(assay_options *options, const char *value, ass
     return ASSAY_OK;
 }
 
+static assay_status set_verbose(assay_options *options, const char *value, assay_error *error)
+{
+    (void)value, (void)error;
+    options->verbose = true;
+    return ASSAY_OK;
+}
+
 static assay_status set_source(assay_options *options, const char *value, assay_error *error)
 {
     (void)value, (void)error;
@@ -238,6 +245,8 @@ static const option_row rows[] = {
      "run one check without isolation, for a debugger; --filter selects it"},
     {"no-color", NULL, RUNS | REPLAYS, set_no_colour,
      "no colour; so does NO_COLOR in the environment"},
+    {"verbose", NULL, ASSAY_VERB_RUN, set_verbose,
+     "every failure in full, also those that look like one before"},
     {"source", NULL, ASSAY_VERB_INIT, set_source, "a source (default, unless --sink is given)"},
     {"sink", NULL, ASSAY_VERB_INIT, set_sink, "a sink; with --source both"},
     {"unbounded", NULL, ASSAY_VERB_INIT, set_unbounded,

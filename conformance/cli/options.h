@@ -29,6 +29,7 @@ typedef struct assay_options {
     bool emit; /* a program, in place of a report */
     bool in_process;
     bool no_colour;
+    bool verbose;                 /* every failure in full */
     bool source, sink, unbounded; /* of init */
     bool help;
     bool version;

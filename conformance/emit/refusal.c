@@ -24,6 +24,7 @@ static const char *const told[] = {
     "a new reader gives as many records as before",
     "a part of a split can be split in its turn, and nothing is lost or doubled",
     "a part of a split reads the same when it was encoded and decoded",
+    "a reader gives all records of the data",
     "a reader of a residual accepts some splits while data is left",
     "a reader that ends",
     "a reader that offers dynamic splits accepts some while data is left",

@@ -115,11 +115,34 @@ static void replay(FILE *to, const assay_run *run, const assay_run_item *item, a
     fputs(settings->read_only ? " --read-only\n" : "\n", to);
 }
 
+/* Data that a generator made has gone when somebody reads this. */
+static const char *path_of(const assay_scenario *scenario, const char *dataset)
+{
+    for (size_t i = 0; i < scenario->dataset_count; i++) {
+        const assay_dataset *at = &scenario->datasets[i];
+        if (strcmp(at->name, dataset) == 0 && assay_dataset_existing(at))
+            return at->path;
+    }
+    return "";
+}
+
+static void put_data(FILE *to, const assay_run *run, const assay_run_item *item,
+                     assay_escape *escape)
+{
+    const char *name = item->finding.dataset;
+    const char *path = path_of(run->scenarios[item->scenario].scenario, name);
+    char *both = NULL;
+    if (path[0] != '\0' && asprintf(&both, "%s in %s", name, path) < 0)
+        both = NULL;
+    block(to, "data", both != NULL ? both : name, escape);
+    free(both);
+}
+
 void assay_evidence_write(FILE *to, const assay_run *run, const assay_run_item *item,
                           assay_escape *escape)
 {
     const assay_finding *finding = &item->finding;
-    block(to, "data", finding->dataset, escape);
+    put_data(to, run, item, escape);
     block(to, "did", finding->trace, escape);
     block(to, "expected", finding->expected, escape);
     block(to, "observed", finding->observed, escape);

@@ -6,6 +6,7 @@
 #include "report/families.h"
 #include "report/paint.h"
 #include "report/paragraph.h"
+#include "report/same.h"
 #include <assay/version.h>
 #include <inttypes.h>
 #include <string.h>
@@ -120,15 +121,51 @@ static bool is_bad(assay_verdict verdict)
     return assay_verdict_against(verdict) || verdict == ASSAY_ERROR;
 }
 
-static void write_blocks(FILE *to, const assay_run *run, bool colour)
+static bool is_block(const assay_run_item *item)
+{
+    return item->done && is_bad(item->finding.verdict);
+}
+
+/* Whether a failure before it has what it has to show. */
+static bool is_shown(const assay_run_item *items, const assay_run_item *item)
+{
+    for (const assay_run_item *at = items; at < item; at++)
+        if (is_block(at) && assay_item_same(at, item))
+            return true;
+    return false;
+}
+
+static void write_same(FILE *to, const assay_run *run, const assay_run_item *item,
+                       const assay_run_item *end)
+{
+    for (const assay_run_item *at = item + 1; at < end; at++) {
+        if (!is_block(at) || !assay_item_same(item, at))
+            continue;
+        fputs("  the same  ", to);
+        assay_item_name_write(to, run, at, assay_escape_terminal);
+        if (at->file != NULL) {
+            fputs("  ", to);
+            assay_escape_terminal(to, at->file, 0);
+        }
+        fputc('\n', to);
+    }
+}
+
+static void write_failures(FILE *to, const assay_run *run, bool colour, bool verbose)
 {
     for (size_t i = 0; i < run->item_count; i++) {
         const assay_run_item *item = &run->items[i];
-        if (!item->done || !is_bad(item->finding.verdict))
+        if (!is_block(item) || (!verbose && is_shown(run->items, item)))
             continue;
         fputc('\n', to);
         assay_text_failure(to, run, item, colour);
+        if (!verbose)
+            write_same(to, run, item, run->items + run->item_count);
     }
+}
+
+static void write_all_unproven(FILE *to, const assay_run *run, bool colour)
+{
     if (run->totals[ASSAY_UNPROVEN] > 0)
         fputc('\n', to);
     for (size_t i = 0; i < run->item_count; i++)
@@ -221,13 +258,14 @@ static bool has_items(const assay_run *run, size_t scenario)
     return false;
 }
 
-void assay_text_summary(FILE *to, const assay_run *run, bool colour)
+void assay_text_summary(FILE *to, const assay_run *run, bool colour, bool verbose)
 {
     for (size_t i = 0; i < run->scenario_count; i++)
         if (has_items(run, i))
             write_scenario(to, run, i, colour);
     write_saved(to, run, colour);
-    write_blocks(to, run, colour);
+    write_failures(to, run, colour, verbose);
+    write_all_unproven(to, run, colour);
     write_totals(to, run);
     write_slowest(to, run);
 }

@@ -15,7 +15,8 @@ void assay_text_failure(FILE *to, const assay_run *run, const assay_run_item *it
 /* How many of the saved failures fail again, on a line. */
 void assay_text_saved(FILE *to, const assay_run *run);
 
-/* Families by state, every failure with its evidence, what is unproven and why, totals. */
-void assay_text_summary(FILE *to, const assay_run *run, bool colour);
+/* Families by state, every failure with its evidence, what is unproven and why, totals. Of failures
+ * that look the same only the first has its evidence shown, unless verbose. */
+void assay_text_summary(FILE *to, const assay_run *run, bool colour, bool verbose);
 
 #endif

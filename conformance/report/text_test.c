@@ -9,17 +9,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *render(const assay_run *run, bool colour)
+static char *render_all(const assay_run *run, bool colour, bool verbose)
 {
     char *text = NULL;
     size_t size;
     FILE *to = open_memstream(&text, &size);
     assert_non_null(to);
     assay_text_head(to, run);
-    assay_text_summary(to, run, colour);
+    assay_text_summary(to, run, colour, verbose);
     assert_int_equal(fclose(to), 0);
     assert_int_equal(strlen(text), size);
     return text;
+}
+
+static char *render(const assay_run *run, bool colour)
+{
+    return render_all(run, colour, false);
 }
 
 static void test_every_verdict(void **state)
@@ -115,12 +120,57 @@ static void test_unfinished(void **state)
     assay_run_clear(&run);
 }
 
+static void test_same_failures_are_one(void **state)
+{
+    (void)state;
+    assay_run run;
+    sample_run(&run, "x");
+    run.items[3].finding.verdict = ASSAY_FAIL; /* as items[1] */
+    run.items[3].file = strdup("failures/a.json");
+    char *text = render(&run, false);
+    const char *same = strstr(text, "  the same  shop/lines:size.about  failures/a.json\n");
+    const char *crash = strstr(text, "\nCRASH  ");
+    assert_true(same != NULL && crash != NULL && same < crash);
+    assert_null(strstr(text, "FAIL  shop/lines:size.about"));
+    free(text);
+    text = render_all(&run, false, true);
+    assert_null(strstr(text, "the same"));
+    assert_non_null(strstr(text, "FAIL  shop/lines:size.about"));
+    free(text);
+    assay_run_clear(&run);
+}
+
+static void test_path_of_own_data(void **state)
+{
+    (void)state;
+    assay_run run;
+    assay_dataset own = {.name = "existing-5", .path = "/data/orders.csv"};
+    assay_scenario over = sample_lines;
+    over.datasets = &own;
+    over.dataset_count = 1;
+    sample_run(&run, "existing-5");
+    run.scenarios[0].scenario = &over;
+    char *text = render(&run, false);
+    assert_non_null(strstr(text, "  data      existing-5 in /data/orders.csv\n"));
+    free(text);
+    own.name = "lines-5";
+    text = render(&run, false);
+    assert_null(strstr(text, "/data/orders.csv"));
+    free(text);
+    assay_run_clear(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_verdict),    cmocka_unit_test(test_how_to_run_it_again),
-        cmocka_unit_test(test_look_that_failed), cmocka_unit_test(test_colour_only_when_asked),
-        cmocka_unit_test(test_hostile),          cmocka_unit_test(test_unfinished),
+        cmocka_unit_test(test_every_verdict),
+        cmocka_unit_test(test_how_to_run_it_again),
+        cmocka_unit_test(test_look_that_failed),
+        cmocka_unit_test(test_colour_only_when_asked),
+        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_unfinished),
+        cmocka_unit_test(test_same_failures_are_one),
+        cmocka_unit_test(test_path_of_own_data),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,6 +18,13 @@ static void free_lists(assay_setting_list *lists, size_t count)
     free(lists);
 }
 
+bool assay_dataset_existing(const assay_dataset *self)
+{
+    static const char made[] = "existing-";
+
+    return strncmp(self->name, made, sizeof(made) - 1) == 0;
+}
+
 void assay_dataset_clear(assay_dataset *self)
 {
     free(self->name);

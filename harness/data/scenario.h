@@ -4,6 +4,7 @@
 #include "data/ability.h"
 #include <assay/bytes.h>
 #include <assay/config.h>
+#include <stdbool.h>
 
 /* One way in which a connector is used: the unit that checks run over. Made from a manifest, sent
  * to the processes that run the checks. All that it points to is its own. */
@@ -36,6 +37,9 @@ typedef struct assay_dataset {
     char *path;                   /* of the stored file or pattern, "" if it is none */
     assay_setting_list variables; /* what ${...} stands for: "data" and "data.NAME" */
 } assay_dataset;
+
+/* Whether it was there before the run: no generator made it. */
+bool assay_dataset_existing(const assay_dataset *self);
 
 typedef enum assay_readback {
     ASSAY_READBACK_NONE = 0,

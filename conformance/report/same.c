@@ -1,0 +1,32 @@
+/* Failures that look like one. */
+#include "report/same.h"
+
+#include <string.h>
+
+/* A line in parentheses says why there is no stack. */
+static bool has_stack(const assay_finding *finding)
+{
+    return finding->stack[0] != '\0' && finding->stack[0] != '(';
+}
+
+static bool same_place(const char *a, const char *b)
+{
+    size_t size = strcspn(a, "\n");
+    return size == strcspn(b, "\n") && memcmp(a, b, size) == 0;
+}
+
+static bool same_texts(const assay_finding *a, const assay_finding *b)
+{
+    bool says = a->observed[0] != '\0' || a->reason[0] != '\0';
+    return says && strcmp(a->observed, b->observed) == 0 && strcmp(a->reason, b->reason) == 0;
+}
+
+bool assay_item_same(const assay_run_item *a, const assay_run_item *b)
+{
+    const assay_finding *one = &a->finding, *other = &b->finding;
+    if (a->scenario != b->scenario || one->verdict != other->verdict)
+        return false;
+    if (one->verdict == ASSAY_CRASH && has_stack(one) && has_stack(other))
+        return same_place(one->stack, other->stack);
+    return same_texts(one, other);
+}
