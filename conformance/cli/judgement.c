@@ -4,6 +4,8 @@
 #include "cli/failures.h"
 #include "cli/host_program.h"
 #include "cli/verbs.h"
+#include "data/generator.h"
+#include "report/escape.h"
 #include "report/junit.h"
 #include "report/report_file.h"
 #include "report/text.h"
@@ -47,6 +49,28 @@ static assay_status open_pool(assay_judgement *self, assay_error *error)
     return status;
 }
 
+static bool is_fixed(const assay_manifest *manifest)
+{
+    for (size_t i = 0; i < manifest->scenario_count; i++)
+        if (manifest->data[i].generator->fixed)
+            return true;
+    return false;
+}
+
+static void say_without_effect(const assay_session *session)
+{
+    const assay_run *run = &session->run;
+    for (size_t i = 0; i < run->scenario_count && run->settings.records != 0; i++) {
+        const assay_manifest *manifest = assay_session_manifest_of(session, i);
+        if (manifest == NULL || !is_fixed(manifest))
+            continue;
+        fputs("assay: --records has no effect on data that exists, as that of ", stderr);
+        assay_escape_line(stderr, run->scenarios[i].manifest);
+        fputc('\n', stderr);
+        return;
+    }
+}
+
 assay_status assay_judgement_read(assay_judgement *self, assay_error *error)
 {
     assay_session *session = &self->session;
@@ -56,6 +80,7 @@ assay_status assay_judgement_read(assay_judgement *self, assay_error *error)
         ASSAY_TRY(assay_session_add_all(session, i, error));
     ASSAY_TRY(assay_session_verify_filters(session, error));
     assay_session_leave_out(session);
+    say_without_effect(session);
     return ASSAY_OK;
 }
 

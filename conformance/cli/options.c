@@ -1,6 +1,7 @@
 /* The options of all verbs: one table for reading and for help. */
 #include "cli/options.h"
 
+#include "cli/suggest.h"
 #include <assay/toolkit/error.h>
 #include <ctype.h>
 #include <errno.h>
@@ -220,7 +221,8 @@ static assay_status set_version(assay_options *options, const char *value, assay
 static const option_row rows[] = {
     {"jobs", "N", RUNS | REPLAYS, set_jobs, "checks at a time (default: processors online)"},
     {"filter", "PATTERN", PLANS | ASSAY_VERB_LIST, add_filter,
-     "only checks that match: 'CHECK' or 'CONNECTOR/SCENARIO:CHECK' with * ? []; repeatable"},
+     "only checks that match 'CHECK', 'SCENARIO:CHECK' or 'CONNECTOR/SCENARIO:CHECK', with * ? []; "
+     "repeatable"},
     {"tier", "TIER", DEBUGS, set_tier, "smoke, standard or exhaustive (default: standard)"},
     {"level", "LEVEL", ASSAY_VERB_RUN | ASSAY_VERB_PLAN, set_level,
      "must or should: what makes a connector not conformant (default: must)"},
@@ -294,18 +296,56 @@ static assay_status set_defaults(assay_options *options, assay_error *error)
     return ASSAY_OK;
 }
 
-static assay_status take(int which, char **argv, assay_options *options, assay_error *error)
+static assay_status unknown(unsigned verb, const char *word, assay_error *error)
 {
+    char name[64];
+    snprintf(name, sizeof(name), "%.*s", (int)strcspn(word + 2, "="), word + 2);
+    assay_suggestion suggestion = {.word = name};
+    for (size_t i = 0; i < ROWS && name[0] != '\0'; i++)
+        if ((rows[i].verbs & verb) != 0)
+            assay_suggestion_offer(&suggestion, rows[i].name);
+    if (suggestion.near[0] == NULL)
+        return assay_error_set(error, ASSAY_INVALID, "unknown option '%s'", word);
+    return assay_error_set(error, ASSAY_INVALID, "unknown option '%s'; did you mean '--%s'?", word,
+                           suggestion.near[0]);
+}
+
+static bool is_option(const char *word)
+{
+    return strncmp(word, "--", 2) == 0 && word[2] != '\0';
+}
+
+/* The value of an option can stand in a word of its own. */
+static const char *word_of(int which, char **argv)
+{
+    bool apart = which >= 1 && which <= ROWS && optarg != NULL && optarg == argv[optind - 1];
+    return argv[optind - (apart ? 2 : 1)];
+}
+
+/* getopt takes the beginning of a name for the name. */
+static bool is_whole(int which, const char *word)
+{
+    const char *name = rows[which - 1].name;
+    size_t size = strcspn(word + 2, "=");
+    return size == strlen(name) && strncmp(word + 2, name, size) == 0;
+}
+
+static assay_status take(unsigned verb, int which, char **argv, assay_options *options,
+                         assay_error *error)
+{
+    const char *word = word_of(which, argv);
+    int row = which >= 1 && which <= ROWS ? which : optopt;
+    if (row >= 1 && row <= ROWS && is_option(word) && !is_whole(row, word))
+        return unknown(verb, word, error);
     if (which >= 1 && which <= ROWS)
         return rows[which - 1].apply(options, optarg, error);
-    const char *word = argv[optind - 1];
     if (which == ':')
         return assay_error_set(error, ASSAY_INVALID, "%s needs a value", word);
     if (optopt != 0 && optopt <= ROWS)
         return assay_error_set(error, ASSAY_INVALID, "%s takes no value", word);
     if (optopt != 0)
         return assay_error_set(error, ASSAY_INVALID, "unknown option '-%c'", optopt);
-    return assay_error_set(error, ASSAY_INVALID, "unknown option '%s'", word);
+    return unknown(verb, word, error);
 }
 
 assay_status assay_options_parse(unsigned verb, int argc, char **argv, assay_options *options,
@@ -318,7 +358,7 @@ assay_status assay_options_parse(unsigned verb, int argc, char **argv, assay_opt
     opterr = 0;
     int which;
     while ((which = getopt_long(argc, argv, ":", long_options, NULL)) != -1)
-        ASSAY_TRY(take(which, argv, options, error));
+        ASSAY_TRY(take(verb, which, argv, options, error));
     options->arguments = argv + optind;
     options->argument_count = argc - optind;
     return ASSAY_OK;

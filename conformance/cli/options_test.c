@@ -103,6 +103,16 @@ static void test_bad_usage(void **state)
 {
     (void)state;
     expect_error(ASSAY_VERB_RUN, WORDS("--frobnicate"), "unknown option '--frobnicate'");
+    expect_error(ASSAY_VERB_RUN, WORDS("--record", "5"),
+                 "unknown option '--record'; did you mean '--records'?");
+    expect_error(ASSAY_VERB_RUN, WORDS("--record=5"),
+                 "unknown option '--record=5'; did you mean '--records'?");
+    expect_error(ASSAY_VERB_RUN, WORDS("--record"),
+                 "unknown option '--record'; did you mean '--records'?");
+    expect_error(ASSAY_VERB_RUN, WORDS("--stric"),
+                 "unknown option '--stric'; did you mean '--strict'?");
+    expect_error(ASSAY_VERB_RUN, WORDS("--stric=1"),
+                 "unknown option '--stric=1'; did you mean '--strict'?");
     expect_error(ASSAY_VERB_RUN, WORDS("-x"), "unknown option '-x'");
     expect_error(ASSAY_VERB_RUN, WORDS("--filter"), "--filter needs a value");
     expect_error(ASSAY_VERB_RUN, WORDS("--strict=yes"), "--strict=yes takes no value");

@@ -61,21 +61,64 @@ static void write_family(FILE *to, const family *of, bool colour)
     fputc('\n', to);
 }
 
-void assay_families_write(FILE *to, const assay_run *run, size_t scenario, bool colour)
+/* Whether nothing of it ran for want of an ability; *ability: its name, in the reason. */
+static bool is_undeclared(const family *of, const char **ability, size_t *size)
 {
-    family now = {NULL, {0}, NULL, true};
-    for (size_t i = 0; i < run->item_count; i++) {
-        const assay_run_item *item = &run->items[i];
+    static const char before[] = "ability '", after[] = "' is not declared";
+    for (int v = 0; v < ASSAY_VERDICTS; v++)
+        if (v != ASSAY_SKIPPED && of->counts[v] != 0)
+            return false;
+    if (!of->one_reason || of->reason == NULL ||
+        strncmp(of->reason, before, sizeof(before) - 1) != 0)
+        return false;
+    *ability = of->reason + sizeof(before) - 1;
+    *size = strcspn(*ability, "'");
+    return strcmp(*ability + *size, after) == 0;
+}
+
+/* The next family of a scenario from *at on. False: there is none. */
+static bool next_family(const assay_run *run, size_t scenario, size_t *at, family *to)
+{
+    *to = (family){NULL, {0}, NULL, true};
+    for (; *at < run->item_count; (*at)++) {
+        const assay_run_item *item = &run->items[*at];
         if (item->scenario != scenario || !item->done)
             continue;
-        if (now.id != NULL && !same_family(now.id, item->check->id)) {
-            write_family(to, &now, colour);
-            now = (family){NULL, {0}, NULL, true};
-        }
-        if (now.id == NULL)
-            now.id = item->check->id;
-        count(&now, item);
+        if (to->id == NULL)
+            to->id = item->check->id;
+        else if (!same_family(to->id, item->check->id))
+            break;
+        count(to, item);
     }
-    if (now.id != NULL)
-        write_family(to, &now, colour);
+    return to->id != NULL;
+}
+
+/* The families without their ability, which is named where it is called otherwise. */
+static void write_undeclared(FILE *to, const assay_run *run, size_t scenario)
+{
+    family now;
+    const char *ability, *before = "  not declared        ";
+    size_t size;
+    for (size_t at = 0; next_family(run, scenario, &at, &now);) {
+        if (!is_undeclared(&now, &ability, &size))
+            continue;
+        size_t length = assay_family_length(now.id);
+        fprintf(to, "%s %.*s", before, (int)length, now.id);
+        if (size != length || memcmp(ability, now.id, length) != 0)
+            fprintf(to, " (%.*s)", (int)size, ability);
+        before = "";
+    }
+    if (before[0] == '\0')
+        fputc('\n', to);
+}
+
+void assay_families_write(FILE *to, const assay_run *run, size_t scenario, bool colour)
+{
+    family now;
+    const char *ability;
+    size_t size;
+    for (size_t at = 0; next_family(run, scenario, &at, &now);)
+        if (!is_undeclared(&now, &ability, &size))
+            write_family(to, &now, colour);
+    write_undeclared(to, run, scenario);
 }

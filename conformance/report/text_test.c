@@ -160,6 +160,27 @@ static void test_path_of_own_data(void **state)
     assay_run_clear(&run);
 }
 
+static void test_what_is_not_declared_is_one_line(void **state)
+{
+    (void)state;
+    assay_run run;
+    sample_run(&run, "x");
+    for (size_t i = 3; i < 7; i++) {
+        run.items[i].finding.verdict = ASSAY_SKIPPED;
+        assay_finding_text(&run.items[i].finding.reason, "ability '%s' is not declared",
+                           i < 5 ? "size" : "counts");
+    }
+    char *text = render(&run, false);
+    assert_non_null(strstr(text, "  not declared         size progress (counts)\n"));
+    assert_null(strstr(text, "  size  "));
+    free(text);
+    assay_finding_text(&run.items[3].finding.reason, "another reason");
+    text = render(&run, false);
+    assert_non_null(strstr(text, "  size                   2 skipped\n"));
+    free(text);
+    assay_run_clear(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +192,7 @@ int main(void)
         cmocka_unit_test(test_unfinished),
         cmocka_unit_test(test_same_failures_are_one),
         cmocka_unit_test(test_path_of_own_data),
+        cmocka_unit_test(test_what_is_not_declared_is_one_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,6 +26,10 @@ static void test_patterns(void **state)
     assert_true(has("shop/*:*", &sample_lines, "split.parts"));
     assert_false(has("shop/out:split.parts", &sample_lines, "split.parts"));
     assert_false(has("shop/lines:split.parts", NULL, "split.parts"));
+    assert_true(has("lines:split.*", &sample_lines, "split.parts"));
+    assert_false(has("out:split.parts", &sample_lines, "split.parts"));
+    assert_false(has("ines:split.parts", &sample_lines, "split.parts"));
+    assert_false(has("lines:split.parts", NULL, "split.parts"));
 }
 
 static void test_a_full_name_is_no_pattern(void **state)
@@ -85,6 +89,38 @@ static void test_each_pattern_must_match(void **state)
     assert_int_equal(verify("split.*", "sink.once", NULL), ASSAY_INVALID);
 }
 
+static assay_status verify_over(const char *pattern, const assay_scenario *other,
+                                assay_error *error)
+{
+    assay_selection selection = {&pattern, 1};
+    assay_run run;
+    assay_run_settings settings = {.jobs = 1};
+    assay_run_init(&run, &settings);
+    assert_non_null(assay_run_add_scenario(&run, "m", &sample_lines));
+    assert_non_null(assay_run_add_scenario(&run, "n", other));
+    assay_status status = assay_selection_verify(&selection, &run, sample_tables, 1, error);
+    assay_run_clear(&run);
+    return status;
+}
+
+static void test_a_short_name_means_one_connector(void **state)
+{
+    (void)state;
+    assay_error error = ASSAY_ERROR_INIT;
+    assay_scenario other = sample_lines;
+    other.name = "more";
+    assert_int_equal(verify_over("lines:split.parts", &other, &error), ASSAY_OK);
+    other.name = sample_lines.name;
+    other.connector = "store";
+    assert_int_equal(verify_over("split.parts", &other, &error), ASSAY_OK);
+    assert_int_equal(verify_over("*:split.parts", &other, &error), ASSAY_OK);
+    assert_int_equal(verify_over("store/lines:split.parts", &other, &error), ASSAY_OK);
+    assert_int_equal(verify_over("lines:split.parts", &other, &error), ASSAY_INVALID);
+    assert_string_equal(error.message,
+                        "--filter 'lines:split.parts' means checks of 'shop' and of 'store'; did "
+                        "you mean 'shop/lines:split.parts'?");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -93,6 +129,7 @@ int main(void)
         cmocka_unit_test(test_no_pattern_is_all),
         cmocka_unit_test(test_whether_a_scenario_is_left),
         cmocka_unit_test(test_each_pattern_must_match),
+        cmocka_unit_test(test_a_short_name_means_one_connector),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

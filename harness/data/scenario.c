@@ -20,9 +20,12 @@ static void free_lists(assay_setting_list *lists, size_t count)
 
 bool assay_dataset_existing(const assay_dataset *self)
 {
-    static const char made[] = "existing-";
+    static const char *const names[] = {"existing-", "command-"};
 
-    return strncmp(self->name, made, sizeof(made) - 1) == 0;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (strncmp(self->name, names[i], strlen(names[i])) == 0)
+            return true;
+    return false;
 }
 
 void assay_dataset_clear(assay_dataset *self)

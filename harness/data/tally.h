@@ -31,6 +31,11 @@ bool assay_tally_matches(const assay_tally *self, uint64_t first, uint64_t end);
 void assay_tally_explain(const assay_tally *self, uint64_t first, uint64_t end, char *to,
                          size_t size);
 
+/* The same of a read that was not finished: nothing of what is lost. "" when nothing is wrong so
+ * far, or without naming. */
+void assay_tally_explain_begun(const assay_tally *self, uint64_t first, uint64_t end, char *to,
+                               size_t size);
+
 /* Prints a value for people: printable ASCII as it is, the rest as \xNN, quoted, cut with its size
  * when it is long. */
 void assay_value_print(assay_bytes value, char *to, size_t size);

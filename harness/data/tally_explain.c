@@ -269,7 +269,7 @@ static void find_names(difference *self, assay_tally_entry *seen)
         say_stranger(self, &tally->strangers[i]);
 }
 
-static bool say_names(const assay_tally *self, uint64_t first, uint64_t end, text *to)
+static bool say_names(const assay_tally *self, uint64_t first, uint64_t end, bool ended, text *to)
 {
     difference *all = calloc(1, sizeof(*all));
     uint64_t *lost = malloc((self->known_count + 1) * sizeof(*lost));
@@ -281,7 +281,8 @@ static bool say_names(const assay_tally *self, uint64_t first, uint64_t end, tex
         all->end = end;
         all->lost_numbers = lost;
         find_names(all, seen);
-        say_kind(to, &all->lost);
+        if (ended)
+            say_kind(to, &all->lost);
         say_kind(to, &all->duplicated);
         say_kind(to, &all->unexpected);
         say_kind(to, &all->corrupt);
@@ -301,6 +302,17 @@ void assay_tally_explain(const assay_tally *self, uint64_t first, uint64_t end, 
     to[0] = '\0';
     if (assay_tally_matches(self, first, end))
         say(&words, "no difference");
-    else if (!self->naming || self->forgot || !say_names(self, first, end, &words))
+    else if (!self->naming || self->forgot || !say_names(self, first, end, true, &words))
         say_counts(self, first, end, &words);
+}
+
+void assay_tally_explain_begun(const assay_tally *self, uint64_t first, uint64_t end, char *to,
+                               size_t size)
+{
+    text words = {to, size, 0};
+    if (size == 0)
+        return;
+    to[0] = '\0';
+    if (self->naming && !self->forgot)
+        (void)say_names(self, first, end, false, &words);
 }

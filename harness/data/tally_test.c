@@ -180,6 +180,26 @@ static void test_values_in_print(void **state)
     assert_int_equal(strlen(small), 7);
 }
 
+static void test_what_was_wrong_before_the_end(void **state)
+{
+    (void)state;
+    char words[512];
+    assay_truth *truth = make_truth(state, 0);
+    assay_tally *tally = assay_tally_new(truth, true);
+    assert_non_null(tally);
+    add(tally, values[0]);
+    assay_tally_explain_begun(tally, 0, COUNT, words, sizeof(words));
+    assert_string_equal(words, "");
+    assay_tally_origin(tally, "part 2");
+    add(tally, "stranger");
+    add(tally, values[0]);
+    assay_tally_explain_begun(tally, 0, COUNT, words, sizeof(words));
+    assert_string_equal(words, "duplicated: 1 (record 0 'alpha' and part 2); "
+                               "unexpected: 1 ('stranger', from part 2)");
+    assay_tally_free(tally);
+    assay_truth_close(truth);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +207,7 @@ int main(void)
         cmocka_unit_test(test_time_counts_where_the_truth_has_it),
         cmocka_unit_test(test_long_values),
         cmocka_unit_test(test_without_naming),
+        cmocka_unit_test(test_what_was_wrong_before_the_end),
         cmocka_unit_test(test_any_room_is_enough),
         cmocka_unit_test(test_values_in_print),
     };

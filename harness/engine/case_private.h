@@ -31,6 +31,13 @@ typedef struct assay_lent_host {
     assay_board *board;
 } assay_lent_host;
 
+/* What assay_drive_judge has a read compared with; what: NULL when it does not. */
+typedef struct assay_judged {
+    const assay_tally *tally;
+    uint64_t first, end;
+    const char *what;
+} assay_judged;
+
 struct assay_case {
     const assay_setup *setup;
     const void *argument;
@@ -44,6 +51,7 @@ struct assay_case {
     uint64_t own_reads; /* bytes that assay_case_bytes_read has read itself */
     assay_error error;  /* of the last call */
     assay_tape tape;
+    assay_judged judged;
     jmp_buf leave;
     bool isolated; /* a process of its own */
     bool died;     /* in process: where a power switch was asked for */

@@ -13,6 +13,21 @@
  * as data may be on its way. */
 enum { IDLE_AT_ONCE = 200, IDLE_LIMIT = 250, IDLE_WAIT_US = 200 };
 
+_Noreturn static void fail_want(assay_case *c, assay_status status, const char *expected)
+{
+    const assay_judged *judged = &c->judged;
+    const char *message = assay_call_message(c);
+    char whole[500], before[1500] = "";
+
+    snprintf(whole, sizeof(whole), "%s%s%s", judged->what != NULL ? judged->what : "",
+             judged->what != NULL ? ": " : "", expected);
+    if (judged->what != NULL)
+        assay_tally_explain_begun(judged->tally, judged->first, judged->end, before,
+                                  sizeof(before));
+    assay_case_fail(c, whole, "%s%s%s%s%s", assay_status_name(status), message[0] ? ": " : "",
+                    message, before[0] ? "; before that: " : "", before);
+}
+
 void assay_drive_want(assay_case *c, assay_status status, assay_status wanted, const char *what,
                       ...)
 {
@@ -26,9 +41,7 @@ void assay_drive_want(assay_case *c, assay_status status, assay_status wanted, c
     va_end(arguments);
     snprintf(expected, sizeof(expected), "%s answers %s", name, assay_status_name(wanted));
     assay_tape_mark(&c->tape, ASSAY_TAPE_WANT, (uint64_t)wanted, 0);
-    const char *message = assay_call_message(c);
-    assay_case_fail(c, expected, "%s%s%s", assay_status_name(status), message[0] ? ": " : "",
-                    message);
+    fail_want(c, status, expected);
 }
 
 assay_driven_source assay_drive_open(assay_case *c, size_t dataset)

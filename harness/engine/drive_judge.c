@@ -4,6 +4,9 @@
 
 #include <stdio.h>
 
+/* Names cost memory and time: over more records they are asked for in a second read only. */
+enum { NAMED_AT_ONCE = 1000 };
+
 static assay_tally *tally_new(assay_case *c, size_t dataset, bool naming)
 {
     assay_tally *tally = assay_tally_new(assay_case_truth(c, dataset), naming);
@@ -11,6 +14,16 @@ static assay_tally *tally_new(assay_case *c, size_t dataset, bool naming)
     if (tally == NULL)
         assay_case_broken(c, "out of memory for a tally");
     return tally;
+}
+
+/* Does the exercise so that an answer that ends it can tell what was wrong before. */
+static void do_judged(assay_case *c, assay_judged judged, assay_tally *tally,
+                      assay_exercise_fn *exercise, void *argument)
+{
+    judged.tally = tally;
+    c->judged = judged;
+    exercise(c, tally, argument);
+    c->judged = (assay_judged){.what = NULL};
 }
 
 _Noreturn static void name_difference(assay_case *c, size_t dataset, uint64_t first, uint64_t end,
@@ -30,7 +43,7 @@ _Noreturn static void name_difference(assay_case *c, size_t dataset, uint64_t fi
     assay_tape_mark(&c->tape, ASSAY_TAPE_JUDGE, assay_truth_fields(assay_case_truth(c, dataset)),
                     0);
     assay_tape_expected(&c->tape, assay_case_truth(c, dataset), first, end);
-    exercise(c, tally, argument);
+    do_judged(c, (assay_judged){NULL, first, end, what}, tally, exercise, argument);
     if (assay_tally_matches(tally, first, end))
         assay_case_fail(c, expected, "something else the first time, this the second time");
     assay_tally_explain(tally, first, end, observed, sizeof(observed));
@@ -40,13 +53,17 @@ _Noreturn static void name_difference(assay_case *c, size_t dataset, uint64_t fi
 void assay_drive_judge(assay_case *c, size_t dataset, uint64_t first, uint64_t end,
                        assay_exercise_fn *exercise, void *argument, const char *what)
 {
-    assay_tally *tally = tally_new(c, dataset, false);
+    bool naming = assay_truth_count(assay_case_truth(c, dataset)) <= NAMED_AT_ONCE;
+    uint64_t begun = c->board->trace.next;
+    assay_tally *tally = tally_new(c, dataset, naming);
 
-    exercise(c, tally, argument);
+    do_judged(c, (assay_judged){NULL, first, end, what}, tally, exercise, argument);
     bool matches = assay_tally_matches(tally, first, end);
     assay_tally_free(tally);
-    if (!matches)
-        name_difference(c, dataset, first, end, exercise, argument, what);
+    if (matches)
+        return;
+    assay_trace_rewind(&c->board->trace, begun);
+    name_difference(c, dataset, first, end, exercise, argument, what);
 }
 
 void assay_drive_saw_output(assay_case *c, const char *pattern, const assay_truth *truth,

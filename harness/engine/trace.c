@@ -78,6 +78,12 @@ void assay_trace_end(assay_trace_entry *entry, assay_status status)
     entry->running = 0;
 }
 
+void assay_trace_rewind(assay_trace *self, uint64_t at)
+{
+    if (at < self->next && self->next - at <= ASSAY_TRACE_ENTRIES / 2)
+        self->next = at;
+}
+
 void assay_trace_text(assay_trace_entry *entry, assay_bytes text, uint8_t which)
 {
     size_t kept = text.size < ASSAY_TRACE_TEXT ? text.size : ASSAY_TRACE_TEXT;

@@ -88,6 +88,8 @@ typedef struct assay_trace {
 
 assay_trace_entry *assay_trace_begin(assay_trace *self, assay_op op, uint32_t subject);
 void assay_trace_end(assay_trace_entry *entry, assay_status status);
+/* Forgets the calls since next was at, unless they have taken the place of those before. */
+void assay_trace_rewind(assay_trace *self, uint64_t at);
 void assay_trace_text(assay_trace_entry *entry, assay_bytes text, uint8_t which);
 
 /* The last lines as text, oldest first. A trace that a wild write has damaged gives odd lines,

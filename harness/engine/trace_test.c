@@ -48,6 +48,27 @@ static void test_lines(void **state)
     free(trace);
 }
 
+static void start_calls(assay_trace *trace, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        assay_trace_end(assay_trace_begin(trace, ASSAY_OP_START, i), ASSAY_END);
+}
+
+static void test_calls_are_forgotten(void **state)
+{
+    assay_trace *trace = calloc(1, sizeof(*trace));
+
+    (void)state;
+    start_calls(trace, 1, 3);
+    start_calls(trace, 10, 12);
+    assay_trace_rewind(trace, 2);
+    expect_print(trace, 9, "reader 1: start -> END\nreader 2: start -> END\n");
+    start_calls(trace, 20, 300);
+    assay_trace_rewind(trace, 2); /* the first two are no longer there */
+    expect_print(trace, 1, "... 281 calls before\nreader 299: start -> END\n");
+    free(trace);
+}
+
 static void test_the_ring_keeps_the_last(void **state)
 {
     assay_trace *trace = calloc(1, sizeof(*trace));
@@ -100,6 +121,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_the_ring_keeps_the_last),
+        cmocka_unit_test(test_calls_are_forgotten),
         cmocka_unit_test(test_what_runs),
         cmocka_unit_test(test_damage_is_no_crash),
     };
