@@ -150,7 +150,7 @@ static void stable(assay_case *c)
 
 static const char *advice_on_size(const assay_dataset *dataset)
 {
-    if (assay_dataset_existing(dataset))
+    if (dataset->existing)
         return "use data of at least 100000 bytes";
     return "raise 'records' in the manifest until 100000 bytes are stored";
 }

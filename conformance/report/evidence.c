@@ -120,7 +120,7 @@ static const char *path_of(const assay_scenario *scenario, const char *dataset)
 {
     for (size_t i = 0; i < scenario->dataset_count; i++) {
         const assay_dataset *at = &scenario->datasets[i];
-        if (strcmp(at->name, dataset) == 0 && assay_dataset_existing(at))
+        if (strcmp(at->name, dataset) == 0 && at->existing)
             return at->path;
     }
     return "";

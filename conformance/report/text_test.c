@@ -144,7 +144,7 @@ static void test_path_of_own_data(void **state)
 {
     (void)state;
     assay_run run;
-    assay_dataset own = {.name = "existing-5", .path = "/data/orders.csv"};
+    assay_dataset own = {.name = "existing-5", .path = "/data/orders.csv", .existing = 1};
     assay_scenario over = sample_lines;
     over.datasets = &own;
     over.dataset_count = 1;
@@ -153,7 +153,7 @@ static void test_path_of_own_data(void **state)
     char *text = render(&run, false);
     assert_non_null(strstr(text, "  data      existing-5 in /data/orders.csv\n"));
     free(text);
-    own.name = "lines-5";
+    own.existing = 0;
     text = render(&run, false);
     assert_null(strstr(text, "/data/orders.csv"));
     free(text);

@@ -74,6 +74,7 @@ static assay_status make_set(const assay_manifest *self, size_t scenario,
     const bool several = plan->path_count > 1;
     const assay_store_place place = {folder, several ? amount->set - 1 : 0};
     ASSAY_TRY(plan->generator->make(&plan->options, amount, folder, dataset, error));
+    dataset->existing = plan->generator->fixed;
     assay_status status = assay_store_complete(self, plan, &place, dataset, error);
     if (status != ASSAY_OK)
         assay_dataset_clear(dataset);

@@ -9,23 +9,13 @@
 /* What an item of a list takes at least: two sizes of texts or a count and more. */
 #define SMALLEST_SETTING 16
 #define SMALLEST_LIST 8
-#define SMALLEST_DATASET 48
+#define SMALLEST_DATASET 56
 
 static void free_lists(assay_setting_list *lists, size_t count)
 {
     for (size_t i = 0; lists != NULL && i < count; i++)
         assay_setting_list_clear(&lists[i]);
     free(lists);
-}
-
-bool assay_dataset_existing(const assay_dataset *self)
-{
-    static const char *const names[] = {"existing-", "command-"};
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (strncmp(self->name, names[i], strlen(names[i])) == 0)
-            return true;
-    return false;
 }
 
 void assay_dataset_clear(assay_dataset *self)
@@ -85,6 +75,7 @@ static assay_status put_dataset(assay_out *to, const assay_dataset *dataset)
     ASSAY_TRY(assay_put_u64(to, (uint64_t)dataset->stored_bytes));
     ASSAY_TRY(put_text(to, dataset->truth));
     ASSAY_TRY(put_text(to, dataset->path));
+    ASSAY_TRY(assay_put_u64(to, dataset->existing));
     return put_list(to, &dataset->variables);
 }
 
@@ -191,6 +182,7 @@ static assay_status take_dataset(assay_decoder *from, assay_dataset *to)
     to->stored_bytes = (int64_t)assay_take_u64(from);
     ASSAY_TRY(take_text(from, &to->truth));
     ASSAY_TRY(take_text(from, &to->path));
+    ASSAY_TRY(take_u32(from, 1, &to->existing));
     return take_list(from, &to->variables);
 }
 

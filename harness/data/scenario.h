@@ -4,7 +4,6 @@
 #include "data/ability.h"
 #include <assay/bytes.h>
 #include <assay/config.h>
-#include <stdbool.h>
 
 /* One way in which a connector is used: the unit that checks run over. Made from a manifest, sent
  * to the processes that run the checks. All that it points to is its own. */
@@ -35,11 +34,9 @@ typedef struct assay_dataset {
     int64_t stored_bytes;         /* of the data in its store; -1: not known */
     char *truth;                  /* path */
     char *path;                   /* of the stored file or pattern, "" if it is none */
+    uint32_t existing;            /* not 0: it was there before the run */
     assay_setting_list variables; /* what ${...} stands for: "data" and "data.NAME" */
 } assay_dataset;
-
-/* Whether it was there before the run: no generator made it. */
-bool assay_dataset_existing(const assay_dataset *self);
 
 typedef enum assay_readback {
     ASSAY_READBACK_NONE = 0,

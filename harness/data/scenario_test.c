@@ -38,6 +38,7 @@ static void fill(assay_scenario *self)
     self->datasets[0].name = strdup("records-60");
     self->datasets[0].records = 60;
     self->datasets[0].stored_bytes = -1;
+    self->datasets[0].existing = 1;
     self->datasets[0].truth = strdup("/t");
     self->datasets[0].path = strdup("");
     add(&self->datasets[0].variables, "data", "/d");
@@ -77,6 +78,7 @@ static void test_round_trip(void **state)
     assert_string_equal(to.datasets[0].name, "records-60");
     assert_int_equal(to.datasets[0].records, 60);
     assert_int_equal(to.datasets[0].stored_bytes, -1);
+    assert_int_equal(to.datasets[0].existing, 1);
     assert_string_equal(assay_setting_list_find(&to.datasets[0].variables, "data"), "/d");
     assay_scenario_clear(&from);
     assay_scenario_clear(&to);

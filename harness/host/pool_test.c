@@ -33,7 +33,7 @@ static int set_up(void **state)
     strcpy(self->folder, "/tmp/assay-pool-XXXXXX");
     assert_non_null(mkdtemp(self->folder));
     self->settings[0] = (assay_setting){"to", "10"};
-    self->dataset = (assay_dataset){"ten", 10, 80, "", "", {0, NULL}};
+    self->dataset = (assay_dataset){"ten", 10, 80, "", "", 0, {0, NULL}};
     self->scenario = (assay_scenario){.connector = "test",
                                       .name = "test",
                                       .library = TEST_LIBRARY,
