@@ -290,6 +290,7 @@ static const char stores[] =
     "data set, and `truth` runs for each with its `${data.path}`. Many checks need several: give "
     "an\n"
     "empty one, one of one record, of a few, and of some hundreds.\n"
+    "[own-data.md](own-data.md) has complete examples.\n"
     "\n"
     "| key | value | needed | what it means |\n| --- | --- | --- | --- |\n";
 

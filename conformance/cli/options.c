@@ -162,6 +162,17 @@ static assay_status set_read_only(assay_options *options, const char *value, ass
     return ASSAY_OK;
 }
 
+static assay_status set_library(assay_options *options, const char *value, assay_error *error)
+{
+    free(options->library);
+    options->library = realpath(value, NULL);
+    options->settings.library = options->library;
+    if (options->library == NULL)
+        return assay_error_set(error, ASSAY_INVALID, "--library '%s': %s, expected a shared object",
+                               value, strerror(errno));
+    return ASSAY_OK;
+}
+
 static assay_status set_no_colour(assay_options *options, const char *value, assay_error *error)
 {
     (void)value, (void)error;
@@ -234,6 +245,8 @@ static const option_row rows[] = {
     {"records", "N", DEBUGS, set_records, "limit of the records of a data set"},
     {"read-only", NULL, READS, set_read_only,
      "nothing is written to a store that Assay did not make; what would write is skipped"},
+    {"library", "FILE", READS, set_library,
+     "judge this shared object in place of the manifest's, such as another build of it"},
     {"out", "DIR", RUNS, set_out, "folder of the reports (default: .assay)"},
     {"format", "FORMAT", PLANS | REPLAYS | ASSAY_VERB_LIST, set_format,
      "text or json (default: text)"},
@@ -368,4 +381,6 @@ void assay_options_clear(assay_options *self)
 {
     free(self->filters);
     self->filters = NULL;
+    free(self->library);
+    self->library = NULL;
 }

@@ -22,6 +22,7 @@ typedef struct assay_options {
     assay_run_settings settings; /* with a random seed unless one is given */
     size_t filter_count;
     const char **filters; /* owned array of borrowed texts */
+    char *library;        /* owned; absolute; NULL: those of the manifests */
     const char *out;
     const char *failures; /* folder of saved failures; NULL: in out */
     int64_t shrink_ms;    /* for making failures small; 0: not at all */

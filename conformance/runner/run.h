@@ -14,11 +14,12 @@ typedef struct assay_run_settings {
     uint64_t seed;
     assay_tier tier;
     unsigned jobs;
-    uint64_t records;   /* limit of the data sets; 0: none */
-    bool read_only;     /* nothing is written to a store that Assay did not make */
-    int64_t timeout_ms; /* of a check; 0: as the manifest says */
-    bool should_counts; /* a failed SHOULD makes the connector not conformant */
-    bool strict;        /* so does an unproven check */
+    uint64_t records;    /* limit of the data sets; 0: none */
+    bool read_only;      /* nothing is written to a store that Assay did not make */
+    const char *library; /* in place of that of the manifests; NULL: that one */
+    int64_t timeout_ms;  /* of a check; 0: as the manifest says */
+    bool should_counts;  /* a failed SHOULD makes the connector not conformant */
+    bool strict;         /* so does an unproven check */
 } assay_run_settings;
 
 /* A connector's scenario, and what its library said of itself. */

@@ -38,8 +38,9 @@ static assay_status read_manifest(assay_session *self, const char *path, assay_e
     if (more == NULL)
         return assay_error_set(error, ASSAY_MEMORY, "out of memory");
     self->manifests = more;
-    ASSAY_TRY(self->run.linked ? assay_manifest_read_linked(path, &more[count], error)
-                               : assay_manifest_read(path, &more[count], error));
+    /* A test program stands in for the library that is linked into it. */
+    const char *library = self->run.linked ? "/proc/self/exe" : self->run.settings.library;
+    ASSAY_TRY(assay_manifest_read_with(path, library, &more[count], error));
     self->manifest_count = count + 1;
     if (self->run.settings.read_only)
         assay_manifest_make_read_only(&more[count]);

@@ -87,16 +87,15 @@ static assay_status not_json(const char *path, json_error_t *wrong, assay_error 
                            wrong->line > 0 ? wrong->line : 1, wrong->text);
 }
 
-/* A test program stands in for the library that is linked into it. */
-static assay_status stand_in(json_t *root)
+static assay_status stand_in(json_t *root, const char *library)
 {
-    if (!json_is_object(root))
+    if (library == NULL || !json_is_object(root))
         return ASSAY_OK; /* the check says what is wrong */
-    return json_object_set_new(root, "library", json_string("/proc/self/exe")) == 0 ? ASSAY_OK
-                                                                                    : ASSAY_MEMORY;
+    return json_object_set_new(root, "library", json_string(library)) == 0 ? ASSAY_OK
+                                                                           : ASSAY_MEMORY;
 }
 
-static assay_status parse(const char *path, bool linked, assay_buffer *bytes,
+static assay_status parse(const char *path, const char *library, assay_buffer *bytes,
                           assay_manifest *manifest, assay_error *error)
 {
     json_error_t wrong;
@@ -108,8 +107,8 @@ static assay_status parse(const char *path, bool linked, assay_buffer *bytes,
         .file = path, .error = error, .text = (char *)bytes->data, .manifest = manifest};
     assay_status status = assay_buffer_append(&bytes->out, "", 1);
     reader.text = (char *)bytes->data;
-    if (status == ASSAY_OK && linked)
-        status = stand_in(root);
+    if (status == ASSAY_OK)
+        status = stand_in(root, library);
     if (status == ASSAY_OK)
         status = assay_manifest_check(&reader, root, &assay_manifest_object);
     if (status == ASSAY_OK)
@@ -118,14 +117,14 @@ static assay_status parse(const char *path, bool linked, assay_buffer *bytes,
     return status;
 }
 
-static assay_status read_manifest(const char *path, bool linked, assay_manifest *manifest,
-                                  assay_error *error)
+assay_status assay_manifest_read_with(const char *path, const char *library,
+                                      assay_manifest *manifest, assay_error *error)
 {
     assay_buffer bytes = ASSAY_BUFFER_INIT;
     assay_manifest read = {.path = NULL};
     assay_status status = load(path, &bytes, error);
     if (status == ASSAY_OK)
-        status = parse(path, linked, &bytes, &read, error);
+        status = parse(path, library, &bytes, &read, error);
     assay_buffer_clear(&bytes);
     if (status == ASSAY_OK)
         *manifest = read;
@@ -136,11 +135,5 @@ static assay_status read_manifest(const char *path, bool linked, assay_manifest 
 
 assay_status assay_manifest_read(const char *path, assay_manifest *manifest, assay_error *error)
 {
-    return read_manifest(path, false, manifest, error);
-}
-
-assay_status assay_manifest_read_linked(const char *path, assay_manifest *manifest,
-                                        assay_error *error)
-{
-    return read_manifest(path, true, manifest, error);
+    return assay_manifest_read_with(path, NULL, manifest, error);
 }

@@ -53,10 +53,9 @@ typedef struct assay_manifest {
  * then the caller's to clear. */
 assay_status assay_manifest_read(const char *path, assay_manifest *manifest,
                                  assay_error *error) ASSAY_MUST_USE;
-/* The same for a connector that is linked into this program: the library is the program itself,
- * whatever the manifest says of it. */
-assay_status assay_manifest_read_linked(const char *path, assay_manifest *manifest,
-                                        assay_error *error) ASSAY_MUST_USE;
+/* The same, with another library than that of the manifest, an absolute path; NULL: with that. */
+assay_status assay_manifest_read_with(const char *path, const char *library,
+                                      assay_manifest *manifest, assay_error *error) ASSAY_MUST_USE;
 void assay_manifest_clear(assay_manifest *self);
 
 /* Makes it read-only, as its key of that name does; scenarios that would write are held back. */
