@@ -29,6 +29,11 @@ if(TARGET assay AND TARGET assay-host)
   install(TARGETS assay EXPORT assay-targets)
   install(TARGETS assay-host assay-lines RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/assay)
   install(FILES ${PROJECT_BINARY_DIR}/share/assay/assay.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/assay)
+  install(
+    DIRECTORY docs/
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/assay
+    FILES_MATCHING
+    PATTERN "*.md")
 endif()
 if(TARGET assay-stack)
   install(TARGETS assay-stack RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/assay)

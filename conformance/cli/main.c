@@ -34,8 +34,8 @@ static const verb verbs[] = {
      "shows with a folder of mutants that every check catches what it must"},
     {"schema", "", ASSAY_VERB_SCHEMA, 0, 0, assay_cmd_schema,
      "prints the JSON schema of manifests, for editors"},
-    {"docs", "PAGE", ASSAY_VERB_DOCS, 1, 1, assay_cmd_docs,
-     "prints the page 'checks' or 'manifest', as Markdown"},
+    {"docs", "[PAGE]", ASSAY_VERB_DOCS, 0, 1, assay_cmd_docs,
+     "prints a page of the documentation, as Markdown; without PAGE their names"},
 };
 enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
 
@@ -70,7 +70,8 @@ static void print_help(void)
     for (size_t i = 0; i < VERBS; i++)
         printf("  %-10s %-14s %s\n", verbs[i].name, verbs[i].arguments, verbs[i].help);
     puts("\n  assay VERB --help      the options of a verb\n"
-         "  assay --version        version of assay and of the contract\n\n"
+         "  assay --version        version of assay and of the contract\n"
+         "  assay docs             the pages; 'assay docs first-connector' is where to begin\n\n"
          "exit: 0 conformant, 1 not, 2 usage or manifest, 3 assay itself failed, 4 nothing ran");
 }
 

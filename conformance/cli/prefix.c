@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,14 +22,32 @@ static bool is_in_path(const char *folder)
     return false;
 }
 
-assay_status assay_prefix_to_name(char **prefix, assay_error *error)
+/* The folder this program is in. */
+static assay_status find_bin(char self[PATH_MAX], assay_error *error)
 {
-    char self[PATH_MAX];
-    ssize_t size = readlink("/proc/self/exe", self, sizeof(self) - 1);
+    ssize_t size = readlink("/proc/self/exe", self, PATH_MAX - 1);
     if (size < 0)
         return assay_error_set(error, ASSAY_IO, "cannot read /proc/self/exe: %s", strerror(errno));
     self[size] = '\0';
     *strrchr(self, '/') = '\0';
+    return ASSAY_OK;
+}
+
+assay_status assay_prefix_docs(char **folder, assay_error *error)
+{
+    char self[PATH_MAX];
+    ASSAY_TRY(find_bin(self, error));
+    *strrchr(self, '/') = '\0';
+    if (asprintf(folder, "%s/share/doc/assay", self) >= 0)
+        return ASSAY_OK;
+    *folder = NULL;
+    return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+}
+
+assay_status assay_prefix_to_name(char **prefix, assay_error *error)
+{
+    char self[PATH_MAX];
+    ASSAY_TRY(find_bin(self, error));
     *prefix = NULL;
     if (is_in_path(self))
         return ASSAY_OK;

@@ -7,4 +7,7 @@
  * in PATH, from where a shell and CMake find it. The caller's, to free. */
 assay_status assay_prefix_to_name(char **prefix, assay_error *error) ASSAY_MUST_USE;
 
+/* The folder of the pages, whether it is there or not. The caller's, to free. */
+assay_status assay_prefix_docs(char **folder, assay_error *error) ASSAY_MUST_USE;
+
 #endif
