@@ -15,10 +15,19 @@ static bool same_place(const char *a, const char *b)
     return size == strcspn(b, "\n") && memcmp(a, b, size) == 0;
 }
 
+/* Without what was wrong before an error: checks come to it by different ways. */
+static size_t observed_size(const char *observed)
+{
+    const char *before = strstr(observed, "; before that: ");
+    return before != NULL ? (size_t)(before - observed) : strlen(observed);
+}
+
 static bool same_texts(const assay_finding *a, const assay_finding *b)
 {
     bool says = a->observed[0] != '\0' || a->reason[0] != '\0';
-    return says && strcmp(a->observed, b->observed) == 0 && strcmp(a->reason, b->reason) == 0;
+    size_t size = observed_size(a->observed);
+    return says && size == observed_size(b->observed) &&
+           memcmp(a->observed, b->observed, size) == 0 && strcmp(a->reason, b->reason) == 0;
 }
 
 bool assay_item_same(const assay_run_item *a, const assay_run_item *b)

@@ -23,6 +23,10 @@ static void test_failures(void **state)
     assert_true(assay_item_same(&a, &b));
     b.finding.observed = "lost: 2";
     assert_false(assay_item_same(&a, &b));
+    b.finding.observed = "lost: 1; before that: unexpected: 1 ('x')";
+    assert_true(assay_item_same(&a, &b));
+    b.finding.observed = "lost: 12; before that: unexpected: 1 ('x')";
+    assert_false(assay_item_same(&a, &b));
     b = a;
     b.scenario = 1;
     assert_false(assay_item_same(&a, &b));
