@@ -4,7 +4,7 @@
 #include "checks/checks.h"
 #include "cli/emit_failure.h"
 #include "report/json.h"
-#include "report/text.h"
+#include "report/text_saved.h"
 #include <assay/toolkit/error.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,11 +119,19 @@ static assay_status report(const assay_judgement *self, assay_error *error)
     for (size_t i = 0; i < run->saved_count; i++) {
         if (i > 0)
             putchar('\n');
-        assay_text_failure(stdout, run, &run->saved[i], assay_judgement_colour(self));
+        assay_text_saved_item(stdout, run, &run->saved[i], assay_judgement_colour(self));
     }
     putchar('\n');
     assay_text_saved(stdout, run);
     return ASSAY_OK;
+}
+
+/* What could not be done proves nothing, so it must not look like a success. */
+static int exit_code(const assay_run *run)
+{
+    int code = assay_run_exit_code(run);
+    bool harmless = code == ASSAY_EXIT_CONFORMANT || code == ASSAY_EXIT_NOTHING_RAN;
+    return harmless && assay_run_count_again(run).not_run > 0 ? ASSAY_EXIT_USAGE : code;
 }
 
 int assay_cmd_replay(const assay_options *options)
@@ -139,7 +147,7 @@ int assay_cmd_replay(const assay_options *options)
         status = report(&self, &error);
     int code = status != ASSAY_OK ? assay_judgement_complain(&self, status, &error)
                : options->emit    ? ASSAY_EXIT_CONFORMANT
-                                  : assay_run_exit_code(&self.session.run);
+                                  : exit_code(&self.session.run);
     code = assay_judgement_end(&self, code);
     assay_judgement_clear(&self);
     for (size_t i = 0; replays != NULL && i < count; i++)

@@ -76,8 +76,27 @@ static assay_status add_folder(assay_judgement *self, const char *folder, assay_
     return status;
 }
 
+static void say_left_out(const assay_judgement *self)
+{
+    const assay_saved_list *saved = &self->saved;
+    if (saved->beyond_tier > 0)
+        fprintf(stderr,
+                "assay: not run: %zu saved failure%s of checks that are not in the %s tier\n",
+                saved->beyond_tier, saved->beyond_tier == 1 ? "" : "s",
+                assay_tier_name(self->session.run.settings.tier));
+    if (saved->elsewhere == 0)
+        return;
+    fprintf(
+        stderr,
+        "assay: not run: %zu saved failure%s of scenarios of the same name in another manifest: ",
+        saved->elsewhere, saved->elsewhere == 1 ? "" : "s");
+    assay_escape_line(stderr, saved->manifest != NULL ? saved->manifest : "?");
+    fputc('\n', stderr);
+}
+
 static assay_status run_all(assay_judgement *self, assay_error *error)
 {
+    say_left_out(self);
     ASSAY_TRY(assay_saved_run(&self->saved, &self->session, LIMIT_MS, error));
     size_t late = self->saved.count - self->session.run.saved_count;
     if (late > 0)
@@ -92,8 +111,8 @@ assay_status assay_failures_again(assay_judgement *self, assay_error *error)
 {
     char *folder;
     ASSAY_TRY(folder_of(self->options, &folder, error));
+    self->session.run.saved_folder = folder;
     assay_status status = add_folder(self, folder, error);
-    free(folder);
     ASSAY_TRY(status);
     return run_all(self, error);
 }

@@ -138,6 +138,16 @@ static void put_data(FILE *to, const assay_run *run, const assay_run_item *item,
     free(both);
 }
 
+/* Of a saved failure that has become another one. */
+static void was(FILE *to, const assay_run_item *item, assay_escape *escape)
+{
+    if (item->was == NULL)
+        return;
+    fputs("  was       ", to);
+    escape(to, item->was, LABEL);
+    fputs(" (fails, but otherwise)\n", to);
+}
+
 void assay_evidence_write(FILE *to, const assay_run *run, const assay_run_item *item,
                           assay_escape *escape)
 {
@@ -147,6 +157,7 @@ void assay_evidence_write(FILE *to, const assay_run *run, const assay_run_item *
     block(to, "expected", finding->expected, escape);
     block(to, "observed", finding->observed, escape);
     block(to, "reason", finding->reason, escape);
+    was(to, item, escape);
     block(to, "where", finding->stack, escape);
     block(to, "output", finding->output, escape);
     fprintf(to, "  %-10s0x%" PRIx64 "\n", "seed", item->again ? item->seed : run->settings.seed);

@@ -7,6 +7,7 @@
 #include "report/paint.h"
 #include "report/paragraph.h"
 #include "report/same.h"
+#include "report/text_saved.h"
 #include <assay/version.h>
 #include <inttypes.h>
 #include <string.h>
@@ -82,7 +83,7 @@ static void write_scenario(FILE *to, const assay_run *run, size_t index, bool co
     write_sanitizers(to, over->sanitizers);
 }
 
-static const char *block_word(assay_verdict verdict)
+const char *assay_text_word(assay_verdict verdict)
 {
     static const char *const words[ASSAY_VERDICTS] = {
         [ASSAY_PASS] = "PASS",       [ASSAY_FAIL] = "FAIL",         [ASSAY_CRASH] = "CRASH",
@@ -94,7 +95,7 @@ static const char *block_word(assay_verdict verdict)
 
 void assay_text_failure(FILE *to, const assay_run *run, const assay_run_item *item, bool colour)
 {
-    assay_paint_word(to, item->finding.verdict, block_word(item->finding.verdict), colour);
+    assay_paint_word(to, item->finding.verdict, assay_text_word(item->finding.verdict), colour);
     fputs("  ", to);
     assay_item_name_write(to, run, item, assay_escape_terminal);
     fprintf(to, "  %s  %s\n", assay_level_name(item->check->level), item->check->clauses);
@@ -108,7 +109,7 @@ void assay_text_failure(FILE *to, const assay_run *run, const assay_run_item *it
 
 static void write_unproven(FILE *to, const assay_run *run, const assay_run_item *item, bool colour)
 {
-    assay_paint_word(to, ASSAY_UNPROVEN, block_word(ASSAY_UNPROVEN), colour);
+    assay_paint_word(to, ASSAY_UNPROVEN, assay_text_word(ASSAY_UNPROVEN), colour);
     fputs("  ", to);
     assay_item_name_write(to, run, item, assay_escape_terminal);
     fputs("\n          ", to);
@@ -158,7 +159,8 @@ static void write_failures(FILE *to, const assay_run *run, bool colour, bool ver
         if (!is_block(item) || (!verbose && is_shown(run->items, item)))
             continue;
         fputc('\n', to);
-        assay_text_failure(to, run, item, colour);
+        if (verbose || !assay_text_shown(to, run, item, colour))
+            assay_text_failure(to, run, item, colour);
         if (!verbose)
             write_same(to, run, item, run->items + run->item_count);
     }
@@ -171,28 +173,6 @@ static void write_all_unproven(FILE *to, const assay_run *run, bool colour)
     for (size_t i = 0; i < run->item_count; i++)
         if (run->items[i].done && run->items[i].finding.verdict == ASSAY_UNPROVEN)
             write_unproven(to, run, &run->items[i], colour);
-}
-
-void assay_text_saved(FILE *to, const assay_run *run)
-{
-    size_t again = assay_run_again(run);
-    fprintf(to, "%zu saved failure%s: %zu fail%s again, %zu no longer\n", run->saved_count,
-            run->saved_count == 1 ? "" : "s", again, again == 1 ? "s" : "",
-            run->saved_count - again);
-}
-
-static void write_saved(FILE *to, const assay_run *run, bool colour)
-{
-    for (size_t i = 0; i < run->saved_count; i++) {
-        if (!is_bad(run->saved[i].finding.verdict))
-            continue;
-        fputc('\n', to);
-        assay_text_failure(to, run, &run->saved[i], colour);
-    }
-    if (run->saved_count == 0)
-        return;
-    fputc('\n', to);
-    assay_text_saved(to, run);
 }
 
 static void write_totals(FILE *to, const assay_run *run)
@@ -263,8 +243,9 @@ void assay_text_summary(FILE *to, const assay_run *run, bool colour, bool verbos
     for (size_t i = 0; i < run->scenario_count; i++)
         if (has_items(run, i))
             write_scenario(to, run, i, colour);
-    write_saved(to, run, colour);
+    assay_text_saved_blocks(to, run, colour);
     write_failures(to, run, colour, verbose);
+    assay_text_newly_saved(to, run);
     write_all_unproven(to, run, colour);
     write_totals(to, run);
     write_slowest(to, run);

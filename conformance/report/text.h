@@ -12,8 +12,8 @@ void assay_text_head(FILE *to, const assay_run *run);
 /* What a failure has to show: check, clauses, evidence. */
 void assay_text_failure(FILE *to, const assay_run *run, const assay_run_item *item, bool colour);
 
-/* How many of the saved failures fail again, on a line. */
-void assay_text_saved(FILE *to, const assay_run *run);
+/* "FAIL", as a block begins. */
+const char *assay_text_word(assay_verdict verdict);
 
 /* Families by state, every failure with its evidence, what is unproven and why, totals. Of failures
  * that look the same only the first has its evidence shown, unless verbose. */

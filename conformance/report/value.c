@@ -145,6 +145,12 @@ static json_t *evidence_value(const assay_finding *finding)
         "stack", assay_value_text(finding->stack), "output", assay_value_text(finding->output));
 }
 
+/* Without a text: without the key. */
+static bool set_text(json_t *object, const char *key, const char *text)
+{
+    return text == NULL || json_object_set_new(object, key, assay_value_text(text)) == 0;
+}
+
 json_t *assay_value_item(const assay_run *run, const assay_run_item *item)
 {
     const assay_finding *finding = &item->finding;
@@ -155,8 +161,8 @@ json_t *assay_value_item(const assay_run *run, const assay_run_item *item)
         "counters", counters_value(item), "calls", (json_int_t)finding->calls, "cases",
         (json_int_t)finding->cases, "microseconds", (json_int_t)finding->microseconds);
     json_t *evidence = evidence_value(finding);
-    if (evidence != NULL && item->file != NULL &&
-        json_object_set_new(evidence, "file", assay_value_text(item->file)) != 0) {
+    if (evidence != NULL &&
+        !(set_text(evidence, "file", item->file) && set_text(evidence, "was", item->was))) {
         json_decref(evidence);
         evidence = NULL;
     }

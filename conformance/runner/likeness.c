@@ -12,7 +12,7 @@ static char next_of(const char **text)
             (*text)++;
     }
     char now = **text;
-    if (now == '\0' || now == '\'' || now == '"' || now == '\\')
+    if (now == '\0' || now == '\'' || now == '"' || now == '\\' || (unsigned char)now >= 0x80)
         return 0;
     (*text)++;
     return now == '-' && isdigit((unsigned char)**text) ? next_of(text) : now;

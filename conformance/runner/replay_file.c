@@ -123,6 +123,20 @@ static bool take_keep(const json_t *list, assay_replay *to)
     return assay_amount_check(&amount, ASSAY_SUBSET_ANY, NULL) == ASSAY_OK;
 }
 
+static bool take_truth(const json_t *value, assay_digest *to)
+{
+    const char *text = json_string_value(json_object_get(value, "sum"));
+    char half[17] = "";
+    if (!take_number(json_object_get(value, "records"), &to->count) || text == NULL ||
+        strlen(text) != 32 || text[strspn(text, "0123456789abcdef")] != '\0')
+        return false;
+    memcpy(half, text + 16, 16);
+    to->low = strtoull(half, NULL, 16);
+    memcpy(half, text, 16);
+    to->high = strtoull(half, NULL, 16);
+    return true;
+}
+
 static bool take_tier(const json_t *value, assay_tier *to)
 {
     const char *text = json_string_value(value);
@@ -176,6 +190,8 @@ static const char *wrong_key(const json_t *root, const char *path, assay_replay 
         return "'verdict' is none of fail, crash, timeout";
     if (!take_keep(json_object_get(root, "keep"), to) || (to->whole && !to->all))
         return "'keep' is no list of records that goes up and stays below 'records'";
+    if (!take_truth(json_object_get(root, "truth"), &to->truth))
+        return "'truth' is not 'records' and 'sum' of the data";
     return NULL;
 }
 

@@ -2,6 +2,7 @@
 #define ASSAY_RUNNER_REPLAY_FILE_H
 
 #include "data/amount.h"
+#include "data/digest.h"
 #include "engine/check.h"
 
 /* A saved failure: what has to be done to see it again, and what was seen. All is owned. */
@@ -11,11 +12,12 @@ typedef struct assay_replay {
     char *check;
     uint64_t seed;
     assay_tier tier;
-    bool whole;       /* over all data sets, as in a run of that many records; else over one */
-    uint64_t records; /* of the full data set */
-    bool all;         /* of its records; else those of keep */
-    assay_keep keep;  /* the numbers are owned; never one that is not below records */
-    uint64_t turn;    /* the one attempt to make; 0: all */
+    bool whole;         /* over all data sets, as in a run of that many records; else over one */
+    uint64_t records;   /* of the full data set */
+    bool all;           /* of its records; else those of keep */
+    assay_keep keep;    /* the numbers are owned; never one that is not below records */
+    assay_digest truth; /* of all that was there, as assay_truth_sum gives it */
+    uint64_t turn;      /* the one attempt to make; 0: all */
 
     assay_verdict verdict; /* fail, crash or timeout */
     char *dataset, *reason, *expected, *observed;

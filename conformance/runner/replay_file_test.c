@@ -26,6 +26,7 @@ static assay_replay sample(void **state)
                           .tier = ASSAY_EXHAUSTIVE,
                           .records = 10000,
                           .keep = {3, numbers},
+                          .truth = {3, 0x123456789abcdef0, 7},
                           .turn = 7,
                           .verdict = ASSAY_CRASH,
                           .dataset = "lines-3 of 10000",
@@ -52,6 +53,7 @@ static void test_comes_back(void **state)
     assert_false(got.all);
     assert_int_equal(got.keep.count, 3);
     assert_memory_equal(got.keep.numbers, numbers, sizeof(numbers));
+    assert_true(assay_digest_equal(got.truth, wrote.truth));
     assert_int_equal(got.turn, 7);
     assert_int_equal(got.verdict, ASSAY_CRASH);
     assert_string_equal(got.reason, "ended by \\xff \\xc3\\xa9 \x01");
@@ -108,6 +110,9 @@ static void test_damaged(void **state)
         {"17,", "\"17\",", "'keep'"},
         {"\"keep\"", "\"kept\"", "'keep'"},
         {"\"one\"", "\"all\"", "'keep'"},
+        {"\"truth\"", "\"true\"", "'truth'"},
+        {"789abcdef0", "789ABCDEF0", "'truth'"},
+        {"789abcdef0", "789", "'truth'"},
         {"\"one\"", "\"two\"", "'data'"},
         {"\"0xffffffffffffffff\"", "\"0xffffffffffffffff0\"", "'seed'"},
         {"\"0xffffffffffffffff\"", "\"0x\"", "'seed'"},

@@ -1,6 +1,7 @@
 /* The life of a run's result, and what it comes to. */
 #include "runner/run.h"
 
+#include "runner/likeness.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,7 @@ static void clear_items(assay_run_item *items, size_t count)
     for (size_t i = 0; i < count; i++) {
         assay_finding_clear(&items[i].finding);
         free(items[i].file);
+        free(items[i].was);
     }
     free(items);
 }
@@ -34,6 +36,7 @@ void assay_run_clear(assay_run *self)
     clear_items(self->items, self->item_count);
     clear_items(self->saved, self->saved_count);
     free(self->scenarios);
+    free(self->saved_folder);
     memset(self, 0, sizeof(*self));
 }
 
@@ -79,24 +82,42 @@ bool assay_run_item_against(const assay_run *run, const assay_run_item *item)
     return item->finding.verdict == ASSAY_UNPROVEN && run->settings.strict && level_counts;
 }
 
-size_t assay_run_again(const assay_run *self)
+assay_run_again assay_run_count_again(const assay_run *self)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < self->saved_count; i++)
-        count += assay_verdict_against(self->saved[i].finding.verdict);
-    return count;
+    assay_run_again sum = {0, 0, 0, 0, 0};
+    for (size_t i = 0; i < self->saved_count; i++) {
+        const assay_run_item *item = &self->saved[i];
+        assay_verdict verdict = item->finding.verdict;
+        if (assay_verdict_against(verdict))
+            (*(item->was == NULL ? &sum.same : &sum.otherwise))++;
+        else
+            (*(verdict == ASSAY_SKIPPED ? &sum.not_run
+               : verdict == ASSAY_ERROR ? &sum.error
+                                        : &sum.no_longer))++;
+    }
+    return sum;
+}
+
+const assay_run_item *assay_run_shown_by(const assay_run *self, const assay_run_item *item)
+{
+    for (size_t i = 0; i < self->saved_count; i++) {
+        const assay_run_item *saved = &self->saved[i];
+        if (saved->check == item->check && saved->scenario == item->scenario &&
+            assay_verdict_against(saved->finding.verdict) &&
+            assay_finding_alike(&saved->finding, &item->finding))
+            return saved;
+    }
+    return NULL;
 }
 
 int assay_run_exit_code(const assay_run *self)
 {
-    if (self->totals[ASSAY_ERROR] > 0 || self->done < self->item_count)
+    assay_run_again again = assay_run_count_again(self);
+    if (self->totals[ASSAY_ERROR] > 0 || self->done < self->item_count || again.error > 0)
         return 3;
-    for (size_t i = 0; i < self->saved_count; i++)
-        if (self->saved[i].finding.verdict == ASSAY_ERROR)
-            return 3;
-    if (assay_run_again(self) > 0)
+    if (again.same + again.otherwise > 0)
         return 1;
-    if (self->done == self->totals[ASSAY_SKIPPED] && self->saved_count == 0)
+    if (self->done == self->totals[ASSAY_SKIPPED] && self->saved_count == again.not_run)
         return 4;
     for (size_t i = 0; i < self->item_count; i++)
         if (assay_run_item_against(self, &self->items[i]))

@@ -44,8 +44,9 @@ typedef struct assay_run_item {
     bool done;
     assay_finding finding; /* owned; means something when decided or done */
     char *file;            /* owned; where the failure is saved; NULL: it is not */
-    bool again;            /* a saved failure, not part of the plan */
-    uint64_t seed;         /* of that failure */
+    bool again;    /* a saved failure, not part of the plan; decided: it could not be done */
+    char *was;     /* owned; how that failed; NULL: as now, or it does not fail now */
+    uint64_t seed; /* of that failure */
 } assay_run_item;
 
 typedef struct assay_run {
@@ -60,6 +61,8 @@ typedef struct assay_run {
     assay_run_item *items; /* owned */
     size_t saved_count;
     assay_run_item *saved; /* owned; failures of other runs, done once more; those that are done */
+    char *saved_folder;    /* owned; where they are; NULL: not in one folder */
+    size_t to_save;        /* failures of the run that were to be made small and saved */
     size_t done;           /* items */
     size_t totals[ASSAY_VERDICTS];
 } assay_run;
@@ -83,8 +86,17 @@ bool assay_verdict_against(assay_verdict verdict);
 /* Whether an item that is done makes the connector not conformant, by what was asked for. */
 bool assay_run_item_against(const assay_run *run, const assay_run_item *item);
 
-/* Of the saved failures: how many still speak against the connector. */
-size_t assay_run_again(const assay_run *self);
+/* What became of the saved failures. */
+typedef struct assay_run_again {
+    size_t same, otherwise; /* fail as they did; fail, but not so */
+    size_t not_run, error;
+    size_t no_longer; /* fail */
+} assay_run_again;
+
+assay_run_again assay_run_count_again(const assay_run *self);
+
+/* The saved failure that fails as an item of the plan does; NULL: none. */
+const assay_run_item *assay_run_shown_by(const assay_run *self, const assay_run_item *item);
 
 /* What the run comes to, as `assay` exits: 0 conformant, 1 not, 3 Assay failed, 4 nothing ran. */
 int assay_run_exit_code(const assay_run *self);

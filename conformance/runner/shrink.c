@@ -3,38 +3,14 @@
 
 #include "engine/process.h"
 #include "runner/replay_file.h"
+#include "runner/shrink_choice.h"
 #include "runner/shrink_item.h"
+#include "runner/truth_sum.h"
+#include <assay/toolkit/error.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { MOST_FAILURES = 8 };
-
-/* Whether a saved failure has shown it already. */
-static bool known(const assay_run *run, const assay_run_item *item)
-{
-    for (size_t i = 0; i < run->saved_count; i++) {
-        const assay_run_item *saved = &run->saved[i];
-        if (saved->check == item->check && saved->scenario == item->scenario &&
-            saved->finding.verdict == item->finding.verdict)
-            return true;
-    }
-    return false;
-}
-
-/* A timeout costs its whole limit each time. */
-static bool wanted(const assay_run *run, const assay_run_item *item)
-{
-    bool possible = item->finding.verdict == ASSAY_FAIL || item->finding.verdict == ASSAY_CRASH;
-    return item->done && possible && !known(run, item);
-}
-
-static size_t count_wanted(const assay_run *run)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < run->item_count; i++)
-        count += wanted(run, &run->items[i]);
-    return count < MOST_FAILURES ? count : MOST_FAILURES;
-}
 
 /* False: its scenario is a copy, of which nothing can be made. */
 static bool find_scenario(const assay_shrink *self, assay_shrinking *of)
@@ -92,6 +68,9 @@ static assay_status save(const assay_shrink *self, const assay_shrinking *of, as
 {
     const assay_scenario *scenario = of->over->scenario;
     const assay_finding *finding = &item->finding;
+    const assay_dataset *sets = of->whole ? scenario->datasets : &of->data.dataset;
+    assay_digest truth;
+    ASSAY_TRY(assay_truth_sum(sets, of->whole ? scenario->dataset_count : 1, &truth, error));
     const assay_replay saved = {
         .connector = scenario->connector,
         .scenario = scenario->name,
@@ -103,6 +82,7 @@ static assay_status save(const assay_shrink *self, const assay_shrinking *of, as
         .records = of->whole ? self->run->settings.records : of->records,
         .all = !of->cut,
         .keep = {of->sieve.count, of->sieve.numbers},
+        .truth = truth,
         .turn = of->turn,
         .verdict = finding->verdict,
         .dataset = finding->dataset,
@@ -144,18 +124,28 @@ static assay_status shrink(assay_shrink *self, size_t number, int64_t deadline, 
     return status;
 }
 
-assay_status assay_shrink_all(assay_shrink *self, assay_error *error)
+static assay_status shrink_each(assay_shrink *self, const size_t *numbers, size_t count,
+                                assay_error *error)
 {
-    size_t left = count_wanted(self->run);
     int64_t end = assay_clock_now() + self->limit_ms * 1000;
     bool working = true;
-    for (size_t i = 0; i < self->run->item_count && left > 0 && working; i++) {
+    for (size_t i = 0; i < count && working; i++) {
         int64_t now = assay_clock_now();
-        if (!wanted(self->run, &self->run->items[i]))
-            continue;
+        int64_t share = (end - now) / (int64_t)(count - i);
         if (now < end)
-            ASSAY_TRY(shrink(self, i, now + (end - now) / (int64_t)left, &working, error));
-        left--;
+            ASSAY_TRY(shrink(self, numbers[i], now + share, &working, error));
     }
     return ASSAY_OK;
+}
+
+assay_status assay_shrink_all(assay_shrink *self, assay_error *error)
+{
+    size_t *numbers, count;
+    if (assay_shrink_choose(self->run, &numbers, &count) != ASSAY_OK)
+        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+    self->run->to_save = count;
+    assay_status status =
+        shrink_each(self, numbers, count < MOST_FAILURES ? count : MOST_FAILURES, error);
+    free(numbers);
+    return status;
 }
