@@ -1,9 +1,11 @@
-/* assay debug: a failing check in gdb, stopped before the call in which it fails. */
+/* assay debug: a failing check, or a saved failure, in gdb, stopped before the call in which it
+ * fails. */
 #include "cli/verbs.h"
 
 #include "cli/gdb.h"
 #include "cli/host_program.h"
 #include "cli/judgement.h"
+#include "cli/saved_files.h"
 #include "host/wire.h"
 #include "report/escape.h"
 #include "report/evidence.h"
@@ -16,6 +18,14 @@
 
 enum { TIMEOUT_MS = 60000 };
 
+/* What failed, and how it is done again. */
+typedef struct subject {
+    const assay_run_item *item; /* NULL: nothing did */
+    const assay_scenario *scenario;
+    uint64_t seed, turn;
+    assay_tier tier;
+} subject;
+
 static const assay_run_item *failed_item(const assay_run *run)
 {
     for (size_t i = 0; i < run->item_count; i++)
@@ -26,7 +36,7 @@ static const assay_run_item *failed_item(const assay_run *run)
 }
 
 /* As run does it, isolated, but for the reports. */
-static assay_status judge(assay_judgement *judgement, assay_error *error)
+static assay_status judge(assay_judgement *judgement, subject *found, assay_error *error)
 {
     assay_session *session = &judgement->session;
     ASSAY_TRY(assay_judgement_read(judgement, error));
@@ -37,6 +47,26 @@ static assay_status judge(assay_judgement *judgement, assay_error *error)
     for (size_t i = 0; i < session->run.item_count && failed_item(&session->run) == NULL; i++)
         if (!session->run.items[i].decided)
             ASSAY_TRY(assay_schedule_one(&schedule, i, error));
+    const assay_run *run = &session->run;
+    *found = (subject){failed_item(run), NULL, run->settings.seed, 0, run->settings.tier};
+    if (found->item != NULL)
+        found->scenario = run->scenarios[found->item->scenario].scenario;
+    return ASSAY_OK;
+}
+
+static assay_status judge_saved(assay_judgement *judgement, subject *found, assay_error *error)
+{
+    const assay_options *options = judgement->options;
+    ASSAY_TRY(assay_saved_files_plan(judgement, options->arguments, 1, error));
+    ASSAY_TRY(assay_saved_files_run(judgement, error));
+    const assay_run_item *item = judgement->session.run.saved;
+    const assay_saved_failure *saved = judgement->saved.items;
+    if (item->finding.verdict == ASSAY_SKIPPED)
+        return assay_error_set(error, ASSAY_INVALID, "%s: %s", saved->path, item->finding.reason);
+    *found =
+        (subject){NULL, &saved->data, saved->replay.seed, saved->replay.turn, saved->replay.tier};
+    if (assay_verdict_against(item->finding.verdict) || item->finding.verdict == ASSAY_ERROR)
+        found->item = item;
     return ASSAY_OK;
 }
 
@@ -53,22 +83,28 @@ static void say_item(const assay_run *run, const assay_run_item *item)
 
 static int say_passed(const assay_run *run)
 {
+    for (size_t i = 0; i < run->saved_count; i++)
+        say_item(run, &run->saved[i]);
     for (size_t i = 0; i < run->item_count; i++)
         say_item(run, &run->items[i]);
-    printf("nothing to debug: no check fails with seed 0x%" PRIx64 "\n", run->settings.seed);
+    if (run->saved_count > 0)
+        puts("nothing to debug: it fails no longer");
+    else
+        printf("nothing to debug: no check fails with seed 0x%" PRIx64 "\n", run->settings.seed);
     return ASSAY_EXIT_CONFORMANT;
 }
 
-static assay_status write_job(const assay_judgement *judgement, const assay_run_item *item,
+static assay_status write_job(const assay_judgement *judgement, const subject *of,
                               const char *folder, const char *path, assay_error *error)
 {
     const assay_run *run = &judgement->session.run;
-    const assay_run_scenario *over = &run->scenarios[item->scenario];
+    const assay_run_scenario *over = &run->scenarios[of->item->scenario];
     assay_buffer bytes = ASSAY_BUFFER_INIT;
-    assay_job job = {.check = item->check->id,
-                     .scenario = over->scenario,
-                     .seed = run->settings.seed,
-                     .tier = run->settings.tier,
+    assay_job job = {.check = of->item->check->id,
+                     .scenario = of->scenario,
+                     .seed = of->seed,
+                     .tier = of->tier,
+                     .turn = of->turn,
                      .timeout_ms = over->timeout_ms > 0 ? over->timeout_ms : TIMEOUT_MS,
                      .folder = folder};
     assay_status status = assay_job_encode(&job, &bytes.out);
@@ -82,59 +118,68 @@ static assay_status write_job(const assay_judgement *judgement, const assay_run_
     return status;
 }
 
-static assay_status debug(const assay_judgement *judgement, const assay_run_item *item,
-                          const assay_options *options, assay_error *error)
+static assay_status debug(const assay_judgement *judgement, const subject *of,
+                          char *const *arguments, int count, assay_error *error)
 {
     const char *scratch = judgement->session.scratch.path;
     char folder[4096], path[4096], script[4096], *host = NULL;
     snprintf(folder, sizeof(folder), "%s/debug", scratch);
     snprintf(path, sizeof(path), "%s/debug.job", scratch);
     snprintf(script, sizeof(script), "%s/debug.gdb", scratch);
-    ASSAY_TRY(write_job(judgement, item, folder, path, error));
+    ASSAY_TRY(write_job(judgement, of, folder, path, error));
     ASSAY_TRY(assay_host_program(&host, error));
-    const assay_run_scenario *over = &judgement->session.run.scenarios[item->scenario];
     assay_gdb gdb = {.host = host,
-                     .library = over->scenario->library,
+                     .library = of->scenario->library,
                      .job = path,
                      .script = script,
-                     .call = item->finding.at_call,
-                     .argument_count = options->argument_count - 2,
-                     .arguments = options->arguments + 2};
+                     .call = of->item->finding.at_call,
+                     .argument_count = count,
+                     .arguments = arguments};
     assay_status status = assay_gdb_run(&gdb, error);
     free(host);
     return status;
 }
 
-static int work(assay_judgement *judgement, const assay_options *options, assay_error *error)
+static int work(assay_judgement *judgement, bool saved, char *const *arguments, int count)
 {
+    subject of = {NULL, NULL, 0, 0, ASSAY_SMOKE};
+    assay_error error = ASSAY_ERROR_INIT;
     const assay_run *run = &judgement->session.run;
-    assay_status status = judge(judgement, error);
+    assay_status status =
+        saved ? judge_saved(judgement, &of, &error) : judge(judgement, &of, &error);
     if (status != ASSAY_OK)
-        return assay_judgement_complain(judgement, status, error);
-    const assay_run_item *item = failed_item(run);
-    if (item == NULL)
+        return assay_judgement_complain(judgement, status, &error);
+    if (of.item == NULL)
         return say_passed(run);
-    say_item(run, item);
-    if (item->finding.verdict == ASSAY_ERROR)
+    say_item(run, of.item);
+    if (of.item->finding.verdict == ASSAY_ERROR)
         return ASSAY_EXIT_HARNESS;
-    status = debug(judgement, item, options, error);
+    status = debug(judgement, &of, arguments, count, &error);
     return status == ASSAY_OK ? ASSAY_EXIT_NOT_CONFORMANT
-                              : assay_judgement_complain(judgement, status, error);
+                              : assay_judgement_complain(judgement, status, &error);
 }
 
+/* CHECK MANIFEST, or FILE; then what is gdb's. */
 int assay_cmd_debug(const assay_options *options)
 {
     assay_judgement judgement;
-    assay_error error = ASSAY_ERROR_INIT;
     const char *filters[] = {options->arguments[0]};
+    bool saved = assay_replay_recognise(options->arguments[0]);
+    int own_count = saved ? 1 : 2;
+    if (options->argument_count < own_count) {
+        fputs("assay: debug needs CHECK and MANIFEST, or a saved failure\n", stderr);
+        return ASSAY_EXIT_USAGE;
+    }
     assay_options own = *options;
     own.filters = filters;
-    own.filter_count = 1;
+    own.filter_count = saved ? 0 : 1;
     own.settings.jobs = 1;
-    own.arguments = options->arguments + 1;
+    own.arguments = options->arguments + own_count - 1;
     own.argument_count = 1;
     assay_judgement_init(&judgement, &own);
-    int code = assay_judgement_end(&judgement, work(&judgement, options, &error));
+    int code = work(&judgement, saved, options->arguments + own_count,
+                    options->argument_count - own_count);
+    code = assay_judgement_end(&judgement, code);
     assay_judgement_clear(&judgement);
     return code;
 }

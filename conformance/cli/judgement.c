@@ -71,11 +71,20 @@ static void say_without_effect(const assay_session *session)
     }
 }
 
+static assay_status read_manifest(assay_judgement *self, const char *path, assay_error *error)
+{
+    if (assay_replay_recognise(path))
+        return assay_error_set(error, ASSAY_INVALID,
+                               "%s: this is a saved failure, no manifest: assay replay %s", path,
+                               path);
+    return assay_session_read_manifest(&self->session, path, error);
+}
+
 assay_status assay_judgement_read(assay_judgement *self, assay_error *error)
 {
     assay_session *session = &self->session;
     for (int i = 0; i < self->options->argument_count; i++)
-        ASSAY_TRY(assay_session_read_manifest(session, self->options->arguments[i], error));
+        ASSAY_TRY(read_manifest(self, self->options->arguments[i], error));
     for (size_t i = 0; i < session->manifest_count; i++)
         ASSAY_TRY(assay_session_add_all(session, i, error));
     ASSAY_TRY(assay_session_verify_filters(session, error));

@@ -92,9 +92,12 @@ static void replay_linked(FILE *to, const assay_run *run, const assay_run_item *
 
 static void replay_saved(FILE *to, const assay_run_item *item, assay_escape *escape)
 {
-    fprintf(to, "  %-10sassay replay ", "replay");
-    put_path(to, item->file, escape);
-    fputc('\n', to);
+    static const char *const verbs[] = {"replay", "debug"};
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+        fprintf(to, "  %-10sassay %s ", verbs[i], verbs[i]);
+        put_path(to, item->file, escape);
+        fputc('\n', to);
+    }
 }
 
 static void replay(FILE *to, const assay_run *run, const assay_run_item *item, assay_escape *escape)

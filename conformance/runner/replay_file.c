@@ -209,3 +209,13 @@ assay_status assay_replay_read(const char *path, assay_replay *self, assay_error
         assay_replay_clear(self);
     return status;
 }
+
+bool assay_replay_recognise(const char *path)
+{
+    json_t *root = NULL;
+    assay_error reason = ASSAY_ERROR_INIT;
+    bool is_one =
+        load(path, &root, &reason) == ASSAY_OK && json_object_get(root, REPLAY_FORMAT_KEY) != NULL;
+    json_decref(root);
+    return is_one;
+}

@@ -30,6 +30,9 @@ assay_status assay_replay_read(const char *path, assay_replay *self,
                                assay_error *error) ASSAY_MUST_USE;
 void assay_replay_clear(assay_replay *self);
 
+/* Whether a file is a saved failure, of whatever version, and not a manifest. */
+bool assay_replay_recognise(const char *path);
+
 /* Writes it as FOLDER/CHECK-HASH.json, where the hash is that of the content: the same failure is
  * one file. The folder is made if it is not there. The manifest is written relative to it, so that
  * both can be moved together. *path: the caller's, to free. */

@@ -63,6 +63,9 @@ static void test_comes_back(void **state)
     wrote.turn = 8;
     assert_int_equal(assay_replay_write(&wrote, folder, &again, NULL), ASSAY_OK);
     assert_string_not_equal(path, again);
+    assert_true(assay_replay_recognise(again));
+    assert_false(assay_replay_recognise(wrote.manifest));
+    assert_false(assay_replay_recognise(folder));
     free(again);
     free(path);
     free(folder);

@@ -56,6 +56,41 @@ static void test_nothing_ran(void **state)
     assert_int_equal(assay_run_exit_code(&empty), 4);
 }
 
+static void test_saved(void **state)
+{
+    (void)state;
+    static char text[] = "fail: expected less", other[] = "more";
+    assay_run_item saved[] = {
+        {.check = &sample_checks[1], .finding = {.verdict = ASSAY_FAIL, .expected = text}},
+        {.check = &sample_checks[2], .finding = {.verdict = ASSAY_CRASH}, .was = text},
+        {.check = &sample_checks[3], .finding = {.verdict = ASSAY_PASS}},
+        {.check = &sample_checks[3], .finding = {.verdict = ASSAY_SKIPPED}},
+        {.check = &sample_checks[3], .finding = {.verdict = ASSAY_SKIPPED}},
+    };
+    assay_run run = {.saved_count = 5, .saved = saved};
+    assay_run_again again = assay_run_count_again(&run);
+    assert_int_equal(again.same, 1);
+    assert_int_equal(again.otherwise, 1);
+    assert_int_equal(again.no_longer, 1);
+    assert_int_equal(again.not_run, 2);
+    assert_int_equal(assay_run_exit_code(&run), 1);
+    assay_run_item item = saved[0];
+    assert_ptr_equal(assay_run_shown_by(&run, &item), &saved[0]);
+    item.finding.expected = other;
+    assert_null(assay_run_shown_by(&run, &item));
+    item = saved[0];
+    item.scenario = 1;
+    assert_null(assay_run_shown_by(&run, &item));
+    item = saved[2];
+    assert_null(assay_run_shown_by(&run, &item));
+    run.saved = &saved[2];
+    run.saved_count = 3;
+    assert_int_equal(assay_run_exit_code(&run), 0);
+    run.saved = &saved[3];
+    run.saved_count = 2;
+    assert_int_equal(assay_run_exit_code(&run), 4);
+}
+
 static void test_less_than_planned(void **state)
 {
     (void)state;
@@ -91,11 +126,9 @@ static void test_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exit_codes),
-        cmocka_unit_test(test_nothing_ran),
-        cmocka_unit_test(test_less_than_planned),
-        cmocka_unit_test(test_init),
-        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_exit_codes), cmocka_unit_test(test_nothing_ran),
+        cmocka_unit_test(test_saved),      cmocka_unit_test(test_less_than_planned),
+        cmocka_unit_test(test_init),       cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
