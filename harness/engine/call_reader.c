@@ -148,7 +148,9 @@ assay_status assay_call_position(assay_case *c, assay_driven_reader *r, assay_bu
     *split_point = false;
     assay_status status =
         assay_call_end(c, entry, table->get(r->handle, &position->out, split_point, &c->error));
-    assay_trace_text(entry, assay_buffer_bytes(position), ASSAY_TRACE_OUT_TEXT);
+    if (position->size > before)
+        assay_trace_text(entry, (assay_bytes){position->data + before, position->size - before},
+                         ASSAY_TRACE_OUT_TEXT);
     assay_call_gave_bytes(c, position, before);
     assay_call_gave_number(c, *split_point);
     return status;
