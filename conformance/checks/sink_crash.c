@@ -35,11 +35,11 @@ static bool die_at(assay_resumed *self, const char *name, uint64_t k, assay_tamp
     return assay_resumed_run(self, assay_resume_recover);
 }
 
-static bool die_twice(assay_resumed *self, uint64_t first, uint64_t second)
+static bool die_twice(assay_resumed *self, uint64_t number, uint64_t first, uint64_t second)
 {
     if (!assay_exam_turn(self->x))
         return true;
-    assay_resumed_begin(self, "twice", first, second);
+    assay_resumed_begin(self, "twice", number, first); /* a pair may be drawn more than once */
     if (!write_until(self, first, ASSAY_TAMPER_KILL_BEFORE) ||
         !write_until(self, second, ASSAY_TAMPER_KILL_BEFORE))
         return false;
@@ -65,7 +65,7 @@ static bool die_twice_everywhere(assay_resumed *self, uint64_t calls)
 
     for (uint64_t i = 0; i < tries; i++) {
         uint64_t pair = all ? i : assay_exam_random(self->x, calls * calls);
-        if (!die_twice(self, pair / calls + 1, pair % calls + 1))
+        if (!die_twice(self, i, pair / calls + 1, pair % calls + 1))
             return false;
     }
     return true;
