@@ -1,5 +1,7 @@
 #include "stack/frames.h"
 
+#include "data/file_path.h"
+
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 #include <inttypes.h>
@@ -29,25 +31,6 @@ static const char *base_name(const char *path)
     const char *slash = strrchr(path, '/');
 
     return slash != NULL ? slash + 1 : path;
-}
-
-/* Takes "/./", "//" and "/x/../" out of an absolute path. */
-static void straighten(char *path)
-{
-    char *to = path;
-
-    for (const char *at = path; *at != 0;) {
-        size_t size = 1 + strcspn(at + 1, "/");
-        if (size == 3 && strncmp(at, "/..", 3) == 0) {
-            while (to > path && *--to != '/')
-                continue;
-        } else if (size > 1 && !(size == 2 && at[1] == '.')) {
-            memmove(to, at, size);
-            to += size;
-        }
-        at += size;
-    }
-    *to = 0;
 }
 
 /* The unit of the source that an address is from. Clang writes no table of them. */
@@ -83,7 +66,7 @@ static bool put_source(const frames_setting *setting, Dwfl_Module *module, Dwarf
     else
         snprintf(to, PATH_MAX, "%s", source);
     if (to[0] == '/')
-        straighten(to);
+        assay_file_path_straighten(to);
     if (size > 1 && strncmp(to, setting->folder, size) == 0 && to[size] == '/')
         memmove(to, to + size + 1, strlen(to + size));
     size = strlen(to);

@@ -1,5 +1,7 @@
 #include "engine/tracee.h"
 
+#include "data/file_path.h"
+
 #include <elf.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -182,27 +184,6 @@ static bool folder_of(pid_t thread, int at, char *to, size_t size)
     return follow(link, to, size);
 }
 
-/* Takes "//", "/." and "/x/.." out of an absolute path, in place. */
-static void straighten(char *path)
-{
-    char *to = path;
-
-    for (const char *at = path; *at != 0;) {
-        size_t size = 1 + strcspn(at + 1, "/");
-        if (size == 3 && strncmp(at, "/..", 3) == 0) {
-            while (to > path && *--to != '/')
-                continue;
-        } else if (size > 1 && !(size == 2 && at[1] == '.')) {
-            memmove(to, at, size);
-            to += size;
-        }
-        at += size;
-    }
-    if (to == path)
-        *to++ = '/';
-    *to = 0;
-}
-
 bool assay_tracee_path(pid_t thread, int at, const char *path, char *to, size_t size)
 {
     char folder[4096] = "";
@@ -212,7 +193,7 @@ bool assay_tracee_path(pid_t thread, int at, const char *path, char *to, size_t 
     int wrote = snprintf(to, size, "%s/%s", folder, path);
     if (wrote < 0 || (size_t)wrote >= size || to[0] != '/')
         return false;
-    straighten(to);
+    assay_file_path_straighten(to);
     return true;
 }
 
