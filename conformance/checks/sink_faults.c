@@ -246,6 +246,8 @@ void assay_check_sink_store_errors(assay_exam *x)
     alive = alive && try_calls(&self);
     self.counting = false;
     alive = alive && try_calls(&self);
+    if (alive)
+        assay_resumed_judge_holes(&self.write);
     assay_tampered_clear(&self.counted);
     assay_resumed_clear(&self.write);
 }

@@ -120,8 +120,9 @@ bool assay_resumed_run(assay_resumed *self, assay_case_fn *work)
 bool assay_resumed_run_tampered(assay_resumed *self, assay_case_fn *work, const assay_tamper *plan)
 {
     next_process(self);
-    return assay_exam_run_tampered(self->x, work, &self->order, plan, &self->seen) &&
-           keep_output(self);
+    bool alive = assay_exam_run_tampered(self->x, work, &self->order, plan, &self->seen);
+    self->holes |= self->seen.holes;
+    return alive && keep_output(self);
 }
 
 bool assay_resumed_committed(const assay_resumed *self)
@@ -131,6 +132,15 @@ bool assay_resumed_committed(const assay_resumed *self)
     return read_handed(assay_buffer_bytes(&self->kept),
                        assay_write_bundle_count(scenario, ASSAY_RESUME_BUNDLES))
         .committed;
+}
+
+void assay_resumed_judge_holes(assay_resumed *self)
+{
+    if ((self->holes & ASSAY_HOLE_MAPPING) != 0)
+        assay_exam_unproven(self->x,
+                            "a file is changed through a shared mapping, which cannot be seen");
+    if ((self->holes & ASSAY_HOLE_FOREIGN) != 0)
+        assay_exam_unproven(self->x, "calls of another architecture are made, which are not seen");
 }
 
 void assay_resumed_clear(assay_resumed *self)

@@ -34,6 +34,7 @@ typedef struct assay_resumed {
     assay_write_order order;
     assay_buffer kept; /* what has been handed over so far */
     assay_tampered seen;
+    uint32_t holes; /* of all its runs; seen has those of the last one */
 } assay_resumed;
 
 /* A new write in a folder of its own. */
@@ -43,6 +44,8 @@ bool assay_resumed_run(assay_resumed *self, assay_case_fn *work) ASSAY_MUST_USE;
 bool assay_resumed_run_tampered(assay_resumed *self, assay_case_fn *work,
                                 const assay_tamper *plan) ASSAY_MUST_USE;
 bool assay_resumed_committed(const assay_resumed *self);
+/* A pass proves nothing where changes cannot be seen: unproven then. */
+void assay_resumed_judge_holes(assay_resumed *self);
 void assay_resumed_clear(assay_resumed *self);
 
 #endif
