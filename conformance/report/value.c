@@ -1,26 +1,27 @@
-/* A run as JSON values. */
+/* Results and totals of a run as JSON values. */
 #include "report/value.h"
 
 #include "report/utf8.h"
-#include <assay/version.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Two bytes of UTF-8 for a code point below 0x100. */
+/* What each report shows of a byte that is no UTF-8. */
 static size_t put_byte(char *to, unsigned char byte)
 {
-    to[0] = (char)(0xc0 | byte >> 6);
-    to[1] = (char)(0x80 | (byte & 0x3f));
-    return 2;
+    static const char digits[] = "0123456789abcdef";
+    memcpy(to, "\\x", 2);
+    to[2] = digits[byte >> 4];
+    to[3] = digits[byte & 15];
+    return 4;
 }
 
 json_t *assay_value_text(const char *text)
 {
     if (text == NULL) /* memory was short before */
         return NULL;
-    char *clean = malloc(2 * strlen(text) + 1);
+    char *clean = malloc(4 * strlen(text) + 1);
     if (clean == NULL)
         return NULL;
     size_t used = 0;
@@ -37,7 +38,7 @@ json_t *assay_value_text(const char *text)
     return value;
 }
 
-static json_t *name_value(const assay_run *run, const assay_run_item *item)
+json_t *assay_value_name(const assay_run *run, const assay_run_item *item)
 {
     const assay_scenario *over = run->scenarios[item->scenario].scenario;
     char *name = NULL;
@@ -48,76 +49,29 @@ static json_t *name_value(const assay_run *run, const assay_run_item *item)
     return value;
 }
 
-/* The words of a text as an array; takes over nothing. */
-static json_t *words_value(const char *words)
+bool assay_value_append(json_t *list, json_t *value)
+{
+    if (list != NULL && json_array_append_new(list, value) == 0)
+        return true;
+    json_decref(list);
+    return false;
+}
+
+json_t *assay_value_words(const char *words)
 {
     json_t *list = json_array();
-    while (list != NULL && *words != '\0') {
+    for (words += strspn(words, " "); *words != '\0'; words += strspn(words, " ")) {
         size_t size = strcspn(words, " ");
-        if (size > 0 && json_array_append_new(list, json_stringn(words, size)) != 0) {
-            json_decref(list);
+        if (!assay_value_append(list, json_stringn(words, size)))
             return NULL;
-        }
-        words += size + strspn(words + size, " ");
+        words += size;
     }
     return list;
 }
 
-static json_t *abilities_value(uint32_t bits)
+static bool set_number(json_t *object, const char *key, uint64_t number)
 {
-    char names[512];
-    assay_ability_names(bits, names, sizeof(names));
-    return words_value(names);
-}
-
-static json_t *scenario_value(const assay_run_scenario *over)
-{
-    const assay_scenario *scenario = over->scenario;
-    uint32_t surplus = over->look.offered & ~scenario->declared;
-    return json_pack(
-        "{s:o s:o s:o s:o s:o s:o s:s s:s s:s s:o s:o s:o}", "connector",
-        assay_value_text(scenario->connector), "scenario", assay_value_text(scenario->name),
-        "manifest", assay_value_text(over->manifest), "name", assay_value_text(over->look.name),
-        "version", assay_value_text(over->look.version), "library",
-        assay_value_text(scenario->library), "library_xxh3_128", over->library_hash, "sanitizers",
-        over->sanitizers, "look", assay_verdict_name(over->look.finding.verdict), "look_reason",
-        assay_value_text(over->look.finding.reason), "declared",
-        abilities_value(scenario->declared), "offered_undeclared", abilities_value(surplus));
-}
-
-static json_t *scenarios_value(const assay_run *run)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; list != NULL && i < run->scenario_count; i++)
-        if (json_array_append_new(list, scenario_value(&run->scenarios[i])) != 0) {
-            json_decref(list);
-            return NULL;
-        }
-    return list;
-}
-
-static json_t *plan_value(const assay_run *run)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; list != NULL && i < run->item_count; i++)
-        if (json_array_append_new(list, name_value(run, &run->items[i])) != 0) {
-            json_decref(list);
-            return NULL;
-        }
-    return list;
-}
-
-json_t *assay_value_header(const assay_run *run)
-{
-    const assay_run_settings *settings = &run->settings;
-    char seed[32];
-    snprintf(seed, sizeof(seed), "0x%" PRIx64, settings->seed);
-    return json_pack("{s:s s:s s:i s:s s:s s:I s:I s:s s:I s:o s:o}", "type", "header", "assay",
-                     ASSAY_VERSION, "contract", ASSAY_CONTRACT_VERSION, "seed", seed, "tier",
-                     assay_tier_name(settings->tier), "jobs", (json_int_t)settings->jobs, "records",
-                     (json_int_t)settings->records, "platform", run->platform, "started",
-                     (json_int_t)run->started, "scenarios", scenarios_value(run), "plan",
-                     plan_value(run));
+    return json_object_set_new(object, key, json_integer((json_int_t)number)) == 0;
 }
 
 static json_t *counters_value(const assay_run_item *item)
@@ -127,8 +81,7 @@ static json_t *counters_value(const assay_run_item *item)
         const char *what = item->check->exercises[i].what;
         if (what == NULL)
             continue;
-        json_t *count = json_integer((json_int_t)item->finding.counters[i]);
-        if (json_object_set_new(object, what, count) != 0) {
+        if (!set_number(object, what, item->finding.counters[i])) {
             json_decref(object);
             return NULL;
         }
@@ -151,60 +104,142 @@ static bool set_text(json_t *object, const char *key, const char *text)
     return text == NULL || json_object_set_new(object, key, assay_value_text(text)) == 0;
 }
 
-json_t *assay_value_item(const assay_run *run, const assay_run_item *item)
+static json_t *known_value(const assay_known *known)
 {
-    const assay_finding *finding = &item->finding;
-    json_t *value = json_pack(
-        "{s:s s:o s:s s:s s:o s:s s:o s:I s:I s:I}", "type", "result", "id", name_value(run, item),
-        "check", item->check->id, "level", assay_level_name(item->check->level), "clauses",
-        words_value(item->check->clauses), "verdict", assay_verdict_name(finding->verdict),
-        "counters", counters_value(item), "calls", (json_int_t)finding->calls, "cases",
-        (json_int_t)finding->cases, "microseconds", (json_int_t)finding->microseconds);
-    json_t *evidence = evidence_value(finding);
-    if (evidence != NULL &&
-        !(set_text(evidence, "file", item->file) && set_text(evidence, "was", item->was))) {
-        json_decref(evidence);
-        evidence = NULL;
-    }
-    if (value != NULL && evidence != NULL && json_object_update(value, evidence) == 0) {
-        json_decref(evidence);
-        return value;
-    }
-    json_decref(evidence);
-    json_decref(value);
-    return NULL;
+    return json_pack("{s:o s:o s:o s:o}", "reason", assay_value_text(known->reason), "link",
+                     assay_value_text(known->link), "expires", assay_value_text(known->expires),
+                     "message", assay_value_text(known->message));
 }
 
-static json_t *item_of_type(const assay_run *run, const assay_run_item *item, const char *type)
+static json_t *outcomes_value(const assay_run_item *item)
 {
-    json_t *value = assay_value_item(run, item);
-    if (value != NULL && json_object_set_new(value, "type", json_string(type)) == 0)
-        return value;
-    json_decref(value);
-    return NULL;
-}
-
-json_t *assay_value_shrunk(const assay_run *run, const assay_run_item *item)
-{
-    return item_of_type(run, item, "shrunk");
-}
-
-json_t *assay_value_saved(const assay_run *run, const assay_run_item *item)
-{
-    return item_of_type(run, item, "saved");
-}
-
-json_t *assay_value_totals(const assay_run *run)
-{
-    json_t *object =
-        json_pack("{s:s s:I s:I s:I}", "type", "end", "planned", (json_int_t)run->item_count,
-                  "done", (json_int_t)run->done, "microseconds", (json_int_t)run->microseconds);
+    json_t *object = json_object();
     for (int v = 0; object != NULL && v < ASSAY_VERDICTS; v++) {
-        json_t *count = json_integer((json_int_t)run->totals[v]);
-        if (json_object_set_new(object, assay_verdict_name((assay_verdict)v), count) != 0) {
+        if (item->outcomes[v] == 0)
+            continue;
+        if (!set_number(object, assay_verdict_name((assay_verdict)v), item->outcomes[v])) {
             json_decref(object);
             return NULL;
         }
     }
     return object;
+}
+
+static json_t *other_value(const assay_finding *other)
+{
+    json_t *value = evidence_value(other);
+    if (value != NULL &&
+        json_object_set_new(value, "verdict", json_string(assay_verdict_name(other->verdict))) == 0)
+        return value;
+    json_decref(value);
+    return NULL;
+}
+
+/* What only some results have. */
+static bool set_more(json_t *value, const assay_run *run, const assay_run_item *item)
+{
+    bool well = set_text(value, "file", item->file) && set_text(value, "was", item->was);
+    if (item->decided)
+        well = well && json_object_set_new(value, "decided", json_true()) == 0;
+    if (item->known != NULL)
+        well = well && json_object_set_new(value, "known", known_value(item->known)) == 0;
+    if (run->settings.repeat > 1)
+        well = well && json_object_set_new(value, "outcomes", outcomes_value(item)) == 0;
+    if (item->other != NULL)
+        well = well && json_object_set_new(value, "other", other_value(item->other)) == 0;
+    return well;
+}
+
+/* Takes both over. */
+static json_t *joined(json_t *value, json_t *more)
+{
+    int failed = json_object_update(value, more); /* also when one of them is none */
+    json_decref(more);
+    if (failed == 0)
+        return value;
+    json_decref(value);
+    return NULL;
+}
+
+static json_t *result_value(const assay_run *run, const assay_run_item *item, const char *type)
+{
+    const assay_finding *finding = &item->finding;
+    json_t *value = json_pack(
+        "{s:s s:o s:s s:s s:o s:s s:s s:o s:I s:I s:I}", "type", type, "id",
+        assay_value_name(run, item), "check", item->check->id, "level",
+        assay_level_name(item->check->level), "clauses", assay_value_words(item->check->clauses),
+        "verdict", assay_verdict_name(finding->verdict), "state",
+        assay_state_name(assay_run_item_state(run, item)), "counters", counters_value(item),
+        "calls", (json_int_t)finding->calls, "cases", (json_int_t)finding->cases, "microseconds",
+        (json_int_t)finding->microseconds);
+    json_t *evidence = evidence_value(finding);
+    if (evidence != NULL && set_more(evidence, run, item))
+        return joined(value, evidence);
+    json_decref(evidence);
+    json_decref(value);
+    return NULL;
+}
+
+static json_t *planned_value(const assay_run *run, const assay_run_item *item, const char *type)
+{
+    json_t *value = result_value(run, item, type);
+    if (value != NULL && set_number(value, "item", (uint64_t)(item - run->items)))
+        return value;
+    json_decref(value);
+    return NULL;
+}
+
+json_t *assay_value_item(const assay_run *run, const assay_run_item *item)
+{
+    return planned_value(run, item, "result");
+}
+
+json_t *assay_value_shrunk(const assay_run *run, const assay_run_item *item)
+{
+    return planned_value(run, item, "shrunk");
+}
+
+json_t *assay_value_saved(const assay_run *run, const assay_run_item *item)
+{
+    char seed[32];
+    snprintf(seed, sizeof(seed), "0x%" PRIx64, item->seed);
+    json_t *value = result_value(run, item, "saved");
+    if (value != NULL && set_number(value, "over", item->scenario) && set_text(value, "seed", seed))
+        return value;
+    json_decref(value);
+    return NULL;
+}
+
+static bool set_states(json_t *object, const assay_run *run)
+{
+    for (int state = 0; state < ASSAY_STATE_NOT_RUN; state++)
+        if (!set_number(object, assay_state_name((assay_state)state), run->totals[state]))
+            return false;
+    return true;
+}
+
+static json_t *problems_value(const assay_run *run)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < run->problem_count; i++) {
+        const assay_problem *problem = &run->problems[i];
+        if (!assay_value_append(list,
+                                json_pack("{s:o s:o}", "where", assay_value_text(problem->where),
+                                          "text", assay_value_text(problem->text))))
+            return NULL;
+    }
+    return list;
+}
+
+json_t *assay_value_totals(const assay_run *run)
+{
+    json_t *object = json_pack("{s:s s:I s:I s:I s:I s:o}", "type", "end", "planned",
+                               (json_int_t)run->item_count, "done", (json_int_t)run->done,
+                               "microseconds", (json_int_t)run->microseconds, "to_save",
+                               (json_int_t)run->to_save, "problems", problems_value(run));
+    if (object != NULL && set_text(object, "saved_folder", run->saved_folder) &&
+        set_states(object, run))
+        return object;
+    json_decref(object);
+    return NULL;
 }

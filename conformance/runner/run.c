@@ -2,6 +2,7 @@
 #include "runner/run.h"
 
 #include "runner/likeness.h"
+#include <assay/version.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,8 @@ void assay_run_init(assay_run *self, const assay_run_settings *settings)
 {
     memset(self, 0, sizeof(*self));
     self->settings = *settings;
+    self->version = ASSAY_VERSION;
+    self->contract = ASSAY_CONTRACT_VERSION;
     self->started = (int64_t)time(NULL);
     struct utsname name;
     if (uname(&name) == 0)
@@ -23,10 +26,22 @@ static void clear_items(assay_run_item *items, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         assay_finding_clear(&items[i].finding);
+        if (items[i].other != NULL)
+            assay_finding_clear(items[i].other);
+        free(items[i].other);
         free(items[i].file);
         free(items[i].was);
     }
     free(items);
+}
+
+static void clear_problems(assay_problem *problems, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        free(problems[i].where);
+        free(problems[i].text);
+    }
+    free(problems);
 }
 
 void assay_run_clear(assay_run *self)
@@ -35,6 +50,7 @@ void assay_run_clear(assay_run *self)
         assay_look_clear(&self->scenarios[i].look);
     clear_items(self->items, self->item_count);
     clear_items(self->saved, self->saved_count);
+    clear_problems(self->problems, self->problem_count);
     free(self->scenarios);
     free(self->saved_folder);
     memset(self, 0, sizeof(*self));
@@ -76,19 +92,36 @@ bool assay_verdict_against(assay_verdict verdict)
 
 bool assay_run_item_against(const assay_run *run, const assay_run_item *item)
 {
-    bool level_counts = item->check->level == ASSAY_MUST || run->settings.should_counts;
-    if (assay_verdict_against(item->finding.verdict))
-        return level_counts;
-    return item->finding.verdict == ASSAY_UNPROVEN && run->settings.strict && level_counts;
+    assay_state state = assay_run_item_state(run, item);
+    if (item->preview || (item->check->level != ASSAY_MUST && !run->settings.should_counts))
+        return false;
+    if (state == ASSAY_STATE_FLAKY ||
+        (state == (assay_state)ASSAY_UNPROVEN && run->settings.strict))
+        return true;
+    return state < (assay_state)ASSAY_VERDICTS && assay_verdict_against((assay_verdict)state);
+}
+
+assay_status assay_run_add_problem(assay_run *run, const char *where, const char *text)
+{
+    size_t count = run->problem_count;
+    assay_problem *more = reallocarray(run->problems, count + 1, sizeof(*more));
+    if (more == NULL)
+        return ASSAY_MEMORY;
+    run->problems = more;
+    more[count] = (assay_problem){strdup(where), strdup(text)};
+    run->problem_count++;
+    return more[count].where != NULL && more[count].text != NULL ? ASSAY_OK : ASSAY_MEMORY;
 }
 
 assay_run_again assay_run_count_again(const assay_run *self)
 {
-    assay_run_again sum = {0, 0, 0, 0, 0};
+    assay_run_again sum = {0, 0, 0, 0, 0, 0};
     for (size_t i = 0; i < self->saved_count; i++) {
         const assay_run_item *item = &self->saved[i];
         assay_verdict verdict = item->finding.verdict;
-        if (assay_verdict_against(verdict))
+        if (assay_run_item_state(self, item) == ASSAY_STATE_KNOWN)
+            sum.known++;
+        else if (assay_verdict_against(verdict))
             (*(item->was == NULL ? &sum.same : &sum.otherwise))++;
         else
             (*(verdict == ASSAY_SKIPPED ? &sum.not_run
@@ -110,12 +143,20 @@ const assay_run_item *assay_run_shown_by(const assay_run *self, const assay_run_
     return NULL;
 }
 
+static size_t own_items(const assay_run *self)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < self->item_count; i++)
+        count += assay_run_item_state(self, &self->items[i]) != ASSAY_STATE_ELSEWHERE;
+    return count;
+}
+
 int assay_run_exit_code(const assay_run *self)
 {
     assay_run_again again = assay_run_count_again(self);
-    if (self->totals[ASSAY_ERROR] > 0 || self->done < self->item_count || again.error > 0)
+    if (self->totals[ASSAY_ERROR] > 0 || self->done < own_items(self) || again.error > 0)
         return 3;
-    if (again.same + again.otherwise > 0)
+    if (again.same + again.otherwise + self->problem_count > 0)
         return 1;
     if (self->done == self->totals[ASSAY_SKIPPED] && self->saved_count == again.not_run)
         return 4;

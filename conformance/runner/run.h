@@ -9,18 +9,47 @@
 
 #define ASSAY_VERDICTS (ASSAY_ERROR + 1)
 
+/* What an item comes to. The verdicts come first, with their numbers; then what a baseline,
+ * repetition, an early end and shards make of them. */
+typedef enum assay_state {
+    ASSAY_STATE_KNOWN = ASSAY_VERDICTS, /* fails, as the baseline says */
+    ASSAY_STATE_FLAKY,                  /* not the same verdict each time */
+    ASSAY_STATE_NOT_RUN,                /* the run ended before */
+    ASSAY_STATE_ELSEWHERE,              /* another shard's */
+    ASSAY_STATES
+} assay_state;
+
+const char *assay_state_name(assay_state state); /* "pass", "known-failing" */
+
 /* As asked for. */
 typedef struct assay_run_settings {
     uint64_t seed;
     assay_tier tier;
     unsigned jobs;
-    uint64_t records;    /* limit of the data sets; 0: none */
-    bool read_only;      /* nothing is written to a store that Assay did not make */
-    const char *library; /* in place of that of the manifests; NULL: that one */
-    int64_t timeout_ms;  /* of a check; 0: as the manifest says */
-    bool should_counts;  /* a failed SHOULD makes the connector not conformant */
-    bool strict;         /* so does an unproven check */
+    uint64_t records;       /* limit of the data sets; 0: none */
+    bool read_only;         /* nothing is written to a store that Assay did not make */
+    const char *library;    /* in place of that of the manifests; NULL: that one */
+    int64_t timeout_ms;     /* of a check; 0: as the manifest says */
+    bool should_counts;     /* a failed SHOULD makes the connector not conformant */
+    bool strict;            /* so does an unproven check */
+    unsigned repeat;        /* how often each check is run; 0: once */
+    unsigned rules;         /* the rule set; checks of later ones are previews; 0: the newest */
+    unsigned shard, shards; /* this is the shard-th of so many, from 1; 0: the whole */
 } assay_run_settings;
+
+/* Why a failure is expected: an entry of a baseline. The texts are borrowed, never NULL. */
+typedef struct assay_known {
+    const char *reason;
+    const char *link;    /* "": none */
+    const char *expires; /* "2026-12-31"; "": never */
+    const char *message; /* part of what is observed; "": any */
+} assay_known;
+
+/* What makes a run fail and is no check's verdict: an entry of the baseline that does not hold. */
+typedef struct assay_problem {
+    char *where; /* owned; "baseline.json: range/plain:split.*" */
+    char *text;  /* owned */
+} assay_problem;
 
 /* A connector's scenario, and what its library said of itself. */
 typedef struct assay_run_scenario {
@@ -42,8 +71,13 @@ typedef struct assay_run_item {
     size_t scenario;            /* index */
     bool decided;               /* without running: skipped */
     bool done;
-    assay_finding finding; /* owned; means something when decided or done */
-    char *file;            /* owned; where the failure is saved; NULL: it is not */
+    bool preview;             /* of a later rule set than the run's: speaks against nobody */
+    unsigned shard;           /* whose it is; 0: of a run that is whole */
+    const assay_known *known; /* borrowed; NULL: no failure is expected */
+    assay_finding finding;    /* owned; means something when decided or done */
+    assay_finding *other;     /* owned; the first one with another verdict; NULL: there was none */
+    size_t outcomes[ASSAY_VERDICTS]; /* of a check that was repeated: how often each verdict */
+    char *file;                      /* owned; where the failure is saved; NULL: it is not */
     bool again;    /* a saved failure, not part of the plan; decided: it could not be done */
     char *was;     /* owned; how that failed; NULL: as now, or it does not fail now */
     uint64_t seed; /* of that failure */
@@ -51,6 +85,8 @@ typedef struct assay_run_item {
 
 typedef struct assay_run {
     assay_run_settings settings;
+    const char *version; /* borrowed; of Assay: "0.1.0" */
+    int contract;
     char platform[256]; /* "Linux 6.1.0 x86_64" */
     int64_t started;    /* seconds since 1970 */
     int64_t microseconds;
@@ -63,8 +99,11 @@ typedef struct assay_run {
     assay_run_item *saved; /* owned; failures of other runs, done once more; those that are done */
     char *saved_folder;    /* owned; where they are; NULL: not in one folder */
     size_t to_save;        /* failures of the run that were to be made small and saved */
-    size_t done;           /* items */
-    size_t totals[ASSAY_VERDICTS];
+    size_t problem_count;
+    assay_problem *problems;     /* owned */
+    bool cut;                    /* read from a journal that has no end */
+    size_t done;                 /* items */
+    size_t totals[ASSAY_STATES]; /* items that are done */
 } assay_run;
 
 /* Platform and start time. *self: the caller's, to clear. */
@@ -83,6 +122,18 @@ size_t assay_family_length(const char *check);   /* of the part of an id before 
 /* Whether a verdict speaks against the connector: fail, crash, timeout. */
 bool assay_verdict_against(assay_verdict verdict);
 
+assay_state assay_run_item_state(const assay_run *run, const assay_run_item *item);
+/* Whether that state is one that a report shows in full: a failure, a flaky check, an error. */
+bool assay_state_bad(assay_state state);
+/* An item of the plan has its verdict: counts it. */
+void assay_run_item_done(assay_run *run, assay_run_item *item);
+/* Counts the items that are done anew: after what their states depend on has changed. */
+void assay_run_count(assay_run *run);
+
+/* MEMORY only. */
+assay_status assay_run_add_problem(assay_run *run, const char *where,
+                                   const char *text) ASSAY_MUST_USE;
+
 /* Whether an item that is done makes the connector not conformant, by what was asked for. */
 bool assay_run_item_against(const assay_run *run, const assay_run_item *item);
 
@@ -91,6 +142,7 @@ typedef struct assay_run_again {
     size_t same, otherwise; /* fail as they did; fail, but not so */
     size_t not_run, error;
     size_t no_longer; /* fail */
+    size_t known;     /* fail, as the baseline says */
 } assay_run_again;
 
 assay_run_again assay_run_count_again(const assay_run *self);

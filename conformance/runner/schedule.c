@@ -119,9 +119,7 @@ static void demand_exercise(const assay_check *check, assay_finding *finding)
 static assay_status finish(const assay_schedule *self, size_t number, assay_error *error)
 {
     assay_run_item *item = &self->run->items[number];
-    item->done = true;
-    self->run->done++;
-    self->run->totals[item->finding.verdict]++;
+    assay_run_item_done(self->run, item);
     return self->finished == NULL ? ASSAY_OK
                                   : self->finished(self->context, self->run, number, error);
 }
