@@ -13,13 +13,20 @@ static assay_status work(assay_judgement *judgement, assay_error *error)
     return assay_judgement_run(judgement, error);
 }
 
-static void say_reports(const assay_judgement *judgement)
+static assay_status write_files(assay_judgement *judgement, assay_error *error)
 {
-    fputs("reports: ", stdout);
-    assay_escape_line(stdout, judgement->junit_path);
-    fputs("  ", stdout);
-    assay_escape_line(stdout, judgement->journal_path);
-    fputc('\n', stdout);
+    bool quiet = judgement->options->json;
+    if (!quiet) {
+        fputs("reports: ", stdout);
+        assay_escape_line(stdout, judgement->journal_path);
+    }
+    assay_status status = ASSAY_OK;
+    for (size_t i = 0; i < assay_report_format_count && status == ASSAY_OK; i++)
+        if (assay_report_formats[i].file != NULL)
+            status = assay_judgement_report(judgement, &assay_report_formats[i], error);
+    if (!quiet)
+        fputc('\n', stdout);
+    return status;
 }
 
 static assay_status report(assay_judgement *judgement, assay_error *error)
@@ -30,10 +37,7 @@ static assay_status report(assay_judgement *judgement, assay_error *error)
     else
         assay_text_summary(stdout, &judgement->session.run, assay_judgement_colour(judgement),
                            judgement->options->verbose);
-    ASSAY_TRY(assay_judgement_write_junit(judgement, error));
-    if (!judgement->options->json)
-        say_reports(judgement);
-    return ASSAY_OK;
+    return write_files(judgement, error);
 }
 
 int assay_cmd_run(const assay_options *options)

@@ -134,10 +134,13 @@ static assay_status report(prover *self, const assay_self_proof *proof, assay_er
     else
         assay_proof_write_text(stdout, proof, assay_check_tables, assay_check_table_count,
                                assay_judgement_colour(&self->judgement));
-    ASSAY_TRY(assay_judgement_write_junit(&self->judgement, error));
     if (!self->judgement.options->json)
-        printf("reports: %s  %s\n", self->judgement.junit_path, self->judgement.journal_path);
-    return ASSAY_OK;
+        printf("reports: %s", self->judgement.journal_path);
+    assay_status status =
+        assay_judgement_report(&self->judgement, assay_report_format_find("junit"), error);
+    if (!self->judgement.options->json)
+        putchar('\n');
+    return status;
 }
 
 static int prove(prover *self)

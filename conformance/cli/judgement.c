@@ -6,7 +6,6 @@
 #include "cli/verbs.h"
 #include "data/generator.h"
 #include "report/escape.h"
-#include "report/junit.h"
 #include "report/report_file.h"
 #include "report/text.h"
 #include "runner/schedule.h"
@@ -36,7 +35,6 @@ void assay_judgement_clear(assay_judgement *self)
     assay_saved_clear(&self->saved);
     assay_session_clear(&self->session);
     free(self->journal_path);
-    free(self->junit_path);
 }
 
 static assay_status open_pool(assay_judgement *self, assay_error *error)
@@ -110,21 +108,37 @@ static assay_status check_in_process(const assay_judgement *self, assay_error *e
                            "--in-process runs one check, but --filter selects %zu", count);
 }
 
+/* In the folder of the reports; the caller's, to free. NULL: out of memory. */
+static char *path_in_out(const assay_judgement *self, const char *name, assay_error *error)
+{
+    char *path;
+    if (asprintf(&path, "%s/%s", self->options->out, name) >= 0)
+        return path;
+    (void)assay_error_set(error, ASSAY_MEMORY, "out of memory");
+    return NULL;
+}
+
+/* What an earlier run left must not be taken for this one's. */
+static assay_status remove_report(const assay_judgement *self, const char *name, assay_error *error)
+{
+    char *path = path_in_out(self, name, error);
+    if (path == NULL)
+        return ASSAY_MEMORY;
+    assay_status status = assay_file_remove(path, error);
+    free(path);
+    return status;
+}
+
 static assay_status open_reports(assay_judgement *self, assay_error *error)
 {
-    const char *out = self->options->out;
-    ASSAY_TRY(assay_directory_make(out, error));
-    if (asprintf(&self->journal_path, "%s/journal.jsonl", out) < 0) {
-        self->journal_path = NULL;
-        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
-    }
-    if (asprintf(&self->junit_path, "%s/junit.xml", out) < 0) {
-        self->junit_path = NULL;
-        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
-    }
+    ASSAY_TRY(assay_directory_make(self->options->out, error));
+    self->journal_path = path_in_out(self, "journal.jsonl", error);
+    if (self->journal_path == NULL)
+        return ASSAY_MEMORY;
     ASSAY_TRY(assay_journal_open(&self->journal, self->journal_path, error));
-    /* What an earlier run left must not be taken for this one's. */
-    ASSAY_TRY(assay_file_remove(self->junit_path, error));
+    for (size_t i = 0; i < assay_report_format_count; i++)
+        if (assay_report_formats[i].file != NULL)
+            ASSAY_TRY(remove_report(self, assay_report_formats[i].file, error));
     return assay_journal_header(&self->journal, &self->session.run, error);
 }
 
@@ -172,9 +186,19 @@ assay_status assay_judgement_run(assay_judgement *self, assay_error *error)
     return assay_journal_end(&self->journal, &self->session.run, error);
 }
 
-assay_status assay_judgement_write_junit(assay_judgement *self, assay_error *error)
+assay_status assay_judgement_report(assay_judgement *self, const assay_report_format *format,
+                                    assay_error *error)
 {
-    return assay_report_file(self->junit_path, &self->session.run, assay_junit_write, error);
+    char *path = path_in_out(self, format->file, error);
+    if (path == NULL)
+        return ASSAY_MEMORY;
+    assay_status status = assay_report_file(path, &self->session.run, format, error);
+    if (status == ASSAY_OK && !self->options->json) {
+        fputs("  ", stdout);
+        assay_escape_line(stdout, path);
+    }
+    free(path);
+    return status;
 }
 
 int assay_judgement_end(assay_judgement *self, int code)

@@ -25,6 +25,8 @@ static const verb verbs[] = {
      assay_cmd_debug, "starts gdb before the call in which a check, or a saved failure, fails"},
     {"replay", "FILE...", ASSAY_VERB_REPLAY, 1, 1 << 16, assay_cmd_replay,
      "does saved failures once more, exactly"},
+    {"report", "JOURNAL", ASSAY_VERB_REPORT, 1, 1, assay_cmd_report,
+     "makes a report of a journal, which each run writes"},
     {"list", "", ASSAY_VERB_LIST, 0, 0, assay_cmd_list, "names every check"},
     {"explain", "CHECK|CLAUSE", ASSAY_VERB_EXPLAIN, 1, 1, assay_cmd_explain,
      "says what a check or a clause is about"},
@@ -79,6 +81,11 @@ static void print_verb_help(const verb *of)
 {
     printf("usage: assay %s [OPTION]... %s\n%s\n\n", of->name, of->arguments, of->help);
     assay_options_help(stdout, of->bit);
+    if (of->bit != ASSAY_VERB_REPORT)
+        return;
+    puts("\nforms:");
+    for (size_t i = 0; i < assay_report_format_count; i++)
+        printf("  %-10s %s\n", assay_report_formats[i].name, assay_report_formats[i].help);
 }
 
 static int usage(const char *what, const char *word)

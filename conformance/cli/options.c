@@ -1,11 +1,12 @@
 /* The options of all verbs: one table for reading and for help. */
 #include "cli/options.h"
 
+#include "cli/option_values.h"
 #include "cli/suggest.h"
 #include <assay/toolkit/error.h>
-#include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -17,211 +18,10 @@ typedef struct option_row {
     unsigned verbs;
     assay_status (*apply)(assay_options *options, const char *value, assay_error *error);
     const char *help;
+    size_t flag; /* of what takes no value: where it is in assay_options */
 } option_row;
 
-static bool parse_number(const char *text, int base, uint64_t *number)
-{
-    const char *digits = base == 16 ? text + 2 : text;
-    if (!isxdigit((unsigned char)digits[0]))
-        return false;
-    char *end;
-    errno = 0;
-    unsigned long long value = strtoull(digits, &end, base);
-    *number = value;
-    return errno == 0 && *end == '\0';
-}
-
-static assay_status bad_value(assay_error *error, const char *option, const char *value,
-                              const char *expected)
-{
-    return assay_error_set(error, ASSAY_INVALID, "--%s '%s': expected %s", option, value, expected);
-}
-
-static assay_status set_jobs(assay_options *options, const char *value, assay_error *error)
-{
-    uint64_t jobs;
-    if (!parse_number(value, 10, &jobs) || jobs < 1 || jobs > 1024)
-        return bad_value(error, "jobs", value, "a number from 1 to 1024");
-    options->settings.jobs = (unsigned)jobs;
-    return ASSAY_OK;
-}
-
-static assay_status add_filter(assay_options *options, const char *value, assay_error *error)
-{
-    const char **more =
-        reallocarray(options->filters, options->filter_count + 1, sizeof(*options->filters));
-    if (more == NULL)
-        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
-    options->filters = more;
-    more[options->filter_count++] = value;
-    return ASSAY_OK;
-}
-
-static assay_status set_tier(assay_options *options, const char *value, assay_error *error)
-{
-    for (assay_tier tier = ASSAY_SMOKE; tier <= ASSAY_EXHAUSTIVE; tier++)
-        if (strcmp(value, assay_tier_name(tier)) == 0) {
-            options->settings.tier = tier;
-            return ASSAY_OK;
-        }
-    return bad_value(error, "tier", value, "smoke, standard or exhaustive");
-}
-
-static assay_status set_level(assay_options *options, const char *value, assay_error *error)
-{
-    options->settings.should_counts = strcmp(value, "should") == 0;
-    if (!options->settings.should_counts && strcmp(value, "must") != 0)
-        return bad_value(error, "level", value, "must or should");
-    return ASSAY_OK;
-}
-
-static assay_status set_seed(assay_options *options, const char *value, assay_error *error)
-{
-    int base = strncmp(value, "0x", 2) == 0 ? 16 : 10;
-    if (!parse_number(value, base, &options->settings.seed))
-        return bad_value(error, "seed", value, "a decimal number or 0x and hex digits, 64 bits");
-    return ASSAY_OK;
-}
-
-static assay_status set_timeout(assay_options *options, const char *value, assay_error *error)
-{
-    uint64_t seconds;
-    if (!parse_number(value, 10, &seconds) || seconds < 1 || seconds > 1000000)
-        return bad_value(error, "timeout", value, "seconds, from 1 to 1000000");
-    options->settings.timeout_ms = (int64_t)seconds * 1000;
-    return ASSAY_OK;
-}
-
-static assay_status set_records(assay_options *options, const char *value, assay_error *error)
-{
-    if (!parse_number(value, 10, &options->settings.records) || options->settings.records < 1 ||
-        options->settings.records > INT64_MAX)
-        return bad_value(error, "records", value, "a number from 1");
-    return ASSAY_OK;
-}
-
-static assay_status set_strict(assay_options *options, const char *value, assay_error *error)
-{
-    (void)value, (void)error;
-    options->settings.strict = true;
-    return ASSAY_OK;
-}
-
-static assay_status set_out(assay_options *options, const char *value, assay_error *error)
-{
-    if (value[0] == '\0')
-        return bad_value(error, "out", value, "a folder");
-    options->out = value;
-    return ASSAY_OK;
-}
-
-static assay_status set_failures(assay_options *options, const char *value, assay_error *error)
-{
-    if (value[0] == '\0')
-        return bad_value(error, "failures", value, "a folder");
-    options->failures = value;
-    return ASSAY_OK;
-}
-
-static assay_status set_shrink(assay_options *options, const char *value, assay_error *error)
-{
-    uint64_t seconds;
-    if (!parse_number(value, 10, &seconds) || seconds > 1000000)
-        return bad_value(error, "shrink", value, "seconds, from 0 to 1000000");
-    options->shrink_ms = (int64_t)seconds * 1000;
-    return ASSAY_OK;
-}
-
-static assay_status set_format(assay_options *options, const char *value, assay_error *error)
-{
-    options->json = strcmp(value, "json") == 0;
-    if (!options->json && strcmp(value, "text") != 0)
-        return bad_value(error, "format", value, "text or json");
-    return ASSAY_OK;
-}
-
-static assay_status set_emit(assay_options *options, const char *value, assay_error *error)
-{
-    if (strcmp(value, "c") != 0)
-        return bad_value(error, "emit", value, "c");
-    options->emit = true;
-    return ASSAY_OK;
-}
-
-static assay_status set_in_process(assay_options *options, const char *value, assay_error *error)
-{
-    (void)value, (void)error;
-    options->in_process = true;
-    return ASSAY_OK;
-}
-
-static assay_status set_read_only(assay_options *options, const char *value, assay_error *error)
-{
-    (void)value, (void)error;
-    options->settings.read_only = true;
-    return ASSAY_OK;
-}
-
-static assay_status set_library(assay_options *options, const char *value, assay_error *error)
-{
-    free(options->library);
-    options->library = realpath(value, NULL);
-    options->settings.library = options->library;
-    if (options->library == NULL)
-        return assay_error_set(error, ASSAY_INVALID, "--library '%s': %s, expected a shared object",
-                               value, strerror(errno));
-    return ASSAY_OK;
-}
-
-static assay_status set_no_colour(assay_options *options, const char *value, assay_error *error)
-{
-    (void)value, (void)error;
-    options->no_colour = true;
-    return ASSAY_OK;
-}
-
-static assay_status set_verbose(assay_options *options, const char *value, assay_error *error)
-{
-    (void)value, (void)error;
-    options->verbose = true;
-    return ASSAY_OK;
-}
-
-static assay_status set_source(assay_options *options, const char *value, assay_error *error)
-{
-    (void)value, (void)error;
-    options->source = true;
-    return ASSAY_OK;
-}
-
-static assay_status set_sink(assay_options *options, const char *value, assay_error *error)
-{
-    (void)value, (void)error;
-    options->sink = true;
-    return ASSAY_OK;
-}
-
-static assay_status set_unbounded(assay_options *options, const char *value, assay_error *error)
-{
-    (void)value, (void)error;
-    options->unbounded = true;
-    return ASSAY_OK;
-}
-
-static assay_status set_help(assay_options *options, const char *value, assay_error *error)
-{
-    (void)value, (void)error;
-    options->help = true;
-    return ASSAY_OK;
-}
-
-static assay_status set_version(assay_options *options, const char *value, assay_error *error)
-{
-    (void)value, (void)error;
-    options->version = true;
-    return ASSAY_OK;
-}
-
+#define FLAG(member) offsetof(assay_options, member)
 #define RUNS (ASSAY_VERB_RUN | ASSAY_VERB_SELF_PROOF)
 #define PLANS (RUNS | ASSAY_VERB_PLAN)
 #define DEBUGS (PLANS | ASSAY_VERB_DEBUG)
@@ -230,44 +30,55 @@ static assay_status set_version(assay_options *options, const char *value, assay
 #define ALL (~0u)
 
 static const option_row rows[] = {
-    {"jobs", "N", RUNS | REPLAYS, set_jobs, "checks at a time (default: processors online)"},
-    {"filter", "PATTERN", PLANS | ASSAY_VERB_LIST, add_filter,
+    {"jobs", "N", RUNS | REPLAYS, assay_option_jobs,
+     "checks at a time (default: processors online)", 0},
+    {"filter", "PATTERN", PLANS | ASSAY_VERB_LIST, assay_option_filter,
      "only checks that match 'CHECK', 'SCENARIO:CHECK' or 'CONNECTOR/SCENARIO:CHECK', with * ? []; "
-     "repeatable"},
-    {"tier", "TIER", DEBUGS, set_tier, "smoke, standard or exhaustive (default: standard)"},
-    {"level", "LEVEL", ASSAY_VERB_RUN | ASSAY_VERB_PLAN, set_level,
-     "must or should: what makes a connector not conformant (default: must)"},
-    {"seed", "SEED", RUNS | ASSAY_VERB_DEBUG, set_seed,
-     "decimal, or hex after 0x (default: random, printed)"},
-    {"timeout", "SECONDS", RUNS | REPLAYS | ASSAY_VERB_DEBUG, set_timeout,
-     "limit of a check (default: the manifest's, or 60)"},
-    {"strict", NULL, ASSAY_VERB_RUN, set_strict, "an unproven check counts as a failure"},
-    {"records", "N", DEBUGS, set_records, "limit of the records of a data set"},
-    {"read-only", NULL, READS, set_read_only,
-     "nothing is written to a store that Assay did not make; what would write is skipped"},
-    {"library", "FILE", READS, set_library,
-     "judge this shared object in place of the manifest's, such as another build of it"},
-    {"out", "DIR", RUNS, set_out, "folder of the reports (default: .assay)"},
-    {"format", "FORMAT", PLANS | REPLAYS | ASSAY_VERB_LIST, set_format,
-     "text or json (default: text)"},
-    {"emit", "LANGUAGE", ASSAY_VERB_REPLAY, set_emit,
-     "c: print the one failure as a C program; exit 0: done, 2: it fails no longer, or cannot be"},
-    {"failures", "DIR", ASSAY_VERB_RUN, set_failures,
-     "folder of saved failures, which are run first (default: failures in that of --out)"},
-    {"shrink", "SECONDS", ASSAY_VERB_RUN, set_shrink,
-     "at most, to make failures small and save them (default: 10; 0: not at all)"},
-    {"in-process", NULL, ASSAY_VERB_RUN, set_in_process,
-     "run one check without isolation, for a debugger; --filter selects it"},
-    {"no-color", NULL, RUNS | REPLAYS, set_no_colour,
-     "no colour; so does NO_COLOR in the environment"},
-    {"verbose", NULL, ASSAY_VERB_RUN, set_verbose,
-     "every failure in full, also those that look like one before"},
-    {"source", NULL, ASSAY_VERB_INIT, set_source, "a source (default, unless --sink is given)"},
-    {"sink", NULL, ASSAY_VERB_INIT, set_sink, "a sink; with --source both"},
-    {"unbounded", NULL, ASSAY_VERB_INIT, set_unbounded,
-     "the source is a stream, which can be gone on with from a mark"},
-    {"help", NULL, ALL, set_help, "this text"},
-    {"version", NULL, ALL, set_version, "version of assay and of the contract"},
+     "repeatable",
+     0},
+    {"tier", "TIER", DEBUGS, assay_option_tier, "smoke, standard or exhaustive (default: standard)",
+     0},
+    {"level", "LEVEL", ASSAY_VERB_RUN | ASSAY_VERB_PLAN, assay_option_level,
+     "must or should: what makes a connector not conformant (default: must)", 0},
+    {"seed", "SEED", RUNS | ASSAY_VERB_DEBUG, assay_option_seed,
+     "decimal, or hex after 0x (default: random, printed)", 0},
+    {"timeout", "SECONDS", RUNS | REPLAYS | ASSAY_VERB_DEBUG, assay_option_timeout,
+     "limit of a check (default: the manifest's, or 60)", 0},
+    {"strict", NULL, ASSAY_VERB_RUN, NULL, "an unproven check counts as a failure",
+     FLAG(settings.strict)},
+    {"records", "N", DEBUGS, assay_option_records, "limit of the records of a data set", 0},
+    {"read-only", NULL, READS, NULL,
+     "nothing is written to a store that Assay did not make; what would write is skipped",
+     FLAG(settings.read_only)},
+    {"library", "FILE", READS, assay_option_library,
+     "judge this shared object in place of the manifest's, such as another build of it", 0},
+    {"out", "DIR", RUNS, assay_option_out, "folder of the reports (default: .assay)", 0},
+    {"format", "FORMAT", PLANS | REPLAYS | ASSAY_VERB_LIST, assay_option_format,
+     "text or json (default: text)", 0},
+    {"format", "FORM", ASSAY_VERB_REPORT, assay_option_report_format,
+     "form of the report, one of those below (default: text)", 0},
+    {"to", "FILE", ASSAY_VERB_REPORT, assay_option_to,
+     "where the report goes; it appears whole or not at all (default: standard output)", 0},
+    {"emit", "LANGUAGE", ASSAY_VERB_REPLAY, assay_option_emit,
+     "c: print the one failure as a C program; exit 0: done, 2: it fails no longer, or cannot be",
+     0},
+    {"failures", "DIR", ASSAY_VERB_RUN, assay_option_failures,
+     "folder of saved failures, which are run first (default: failures in that of --out)", 0},
+    {"shrink", "SECONDS", ASSAY_VERB_RUN, assay_option_shrink,
+     "at most, to make failures small and save them (default: 10; 0: not at all)", 0},
+    {"in-process", NULL, ASSAY_VERB_RUN, NULL,
+     "run one check without isolation, for a debugger; --filter selects it", FLAG(in_process)},
+    {"no-color", NULL, RUNS | REPLAYS, NULL, "no colour; so does NO_COLOR in the environment",
+     FLAG(no_colour)},
+    {"verbose", NULL, ASSAY_VERB_RUN, NULL,
+     "every failure in full, also those that look like one before", FLAG(verbose)},
+    {"source", NULL, ASSAY_VERB_INIT, NULL, "a source (default, unless --sink is given)",
+     FLAG(source)},
+    {"sink", NULL, ASSAY_VERB_INIT, NULL, "a sink; with --source both", FLAG(sink)},
+    {"unbounded", NULL, ASSAY_VERB_INIT, NULL,
+     "the source is a stream, which can be gone on with from a mark", FLAG(unbounded)},
+    {"help", NULL, ALL, NULL, "this text", FLAG(help)},
+    {"version", NULL, ALL, NULL, "version of assay and of the contract", FLAG(version)},
 };
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
 
@@ -343,6 +154,14 @@ static bool is_whole(int which, const char *word)
     return size == strlen(name) && strncmp(word + 2, name, size) == 0;
 }
 
+static assay_status apply(const option_row *row, assay_options *options, assay_error *error)
+{
+    if (row->apply != NULL)
+        return row->apply(options, optarg, error);
+    *(bool *)((char *)options + row->flag) = true;
+    return ASSAY_OK;
+}
+
 static assay_status take(unsigned verb, int which, char **argv, assay_options *options,
                          assay_error *error)
 {
@@ -351,7 +170,7 @@ static assay_status take(unsigned verb, int which, char **argv, assay_options *o
     if (row >= 1 && row <= ROWS && is_option(word) && !is_whole(row, word))
         return unknown(verb, word, error);
     if (which >= 1 && which <= ROWS)
-        return rows[which - 1].apply(options, optarg, error);
+        return apply(&rows[which - 1], options, error);
     if (which == ':')
         return assay_error_set(error, ASSAY_INVALID, "%s needs a value", word);
     if (optopt != 0 && optopt <= ROWS)

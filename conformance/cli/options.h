@@ -1,7 +1,7 @@
 #ifndef ASSAY_CLI_OPTIONS_H
 #define ASSAY_CLI_OPTIONS_H
 
-#include "runner/run.h"
+#include "report/format.h"
 #include <stdio.h>
 
 /* The verbs as bits, for the table that says which options each one takes. */
@@ -15,7 +15,8 @@ enum {
     ASSAY_VERB_DEBUG = 1u << 6,
     ASSAY_VERB_REPLAY = 1u << 7,
     ASSAY_VERB_SCHEMA = 1u << 8,
-    ASSAY_VERB_DOCS = 1u << 9
+    ASSAY_VERB_DOCS = 1u << 9,
+    ASSAY_VERB_REPORT = 1u << 10
 };
 
 typedef struct assay_options {
@@ -27,7 +28,9 @@ typedef struct assay_options {
     const char *failures; /* folder of saved failures; NULL: in out */
     int64_t shrink_ms;    /* for making failures small; 0: not at all */
     bool json;
-    bool emit; /* a program, in place of a report */
+    const assay_report_format *report; /* NULL: text */
+    const char *to;                    /* NULL: standard output */
+    bool emit;                         /* a program, in place of a report */
     bool in_process;
     bool no_colour;
     bool verbose;                 /* every failure in full */

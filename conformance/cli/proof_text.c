@@ -46,9 +46,9 @@ static void write_check(FILE *to, const assay_self_proof *proof, const assay_che
     if (state == ASSAY_CHECK_PROVEN) {
         write_provers(to, proof, check);
     } else if (state == ASSAY_CHECK_NO_MUTANT) {
-        assay_paint_word(to, ASSAY_FAIL, "NO MUTANT", colour);
+        assay_paint_word(to, (assay_state)ASSAY_FAIL, "NO MUTANT", colour);
     } else {
-        assay_paint_word(to, ASSAY_FAIL, "NEVER EXERCISED", colour);
+        assay_paint_word(to, (assay_state)ASSAY_FAIL, "NEVER EXERCISED", colour);
         fputs("  ", to);
         put(to, reason_of(proof, check));
     }
@@ -76,7 +76,7 @@ static void write_mutant(FILE *to, const assay_self_proof *proof, const assay_mu
         return;
     const assay_proof *of = mutant->proof;
     fputc('\n', to);
-    assay_paint_word(to, ASSAY_FAIL,
+    assay_paint_word(to, (assay_state)ASSAY_FAIL,
                      state == ASSAY_MUTANT_NOT_CAUGHT ? "NOT CAUGHT" : "ALSO CAUGHT BY OTHERS",
                      colour);
     fputs("  ", to);
@@ -95,7 +95,7 @@ static void write_alarm(FILE *to, const assay_self_proof *proof, const assay_run
                         bool colour)
 {
     fputc('\n', to);
-    assay_paint_word(to, ASSAY_FAIL, "FALSE ALARM", colour);
+    assay_paint_word(to, (assay_state)ASSAY_FAIL, "FALSE ALARM", colour);
     fputs("  ", to);
     assay_item_name_write(to, proof->run, item, assay_escape_terminal);
     fprintf(to, "  %s\n", assay_verdict_name(item->finding.verdict));

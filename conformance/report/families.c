@@ -7,16 +7,10 @@
 
 typedef struct family {
     const char *id; /* of its first check */
-    size_t counts[ASSAY_VERDICTS];
+    size_t counts[ASSAY_STATES];
     const char *reason; /* of the first that was skipped */
     bool one_reason;    /* for all of them */
 } family;
-
-static const char *const words[ASSAY_VERDICTS] = {
-    [ASSAY_PASS] = "passed",       [ASSAY_FAIL] = "FAILED",       [ASSAY_CRASH] = "CRASHED",
-    [ASSAY_TIMEOUT] = "TIMED OUT", [ASSAY_UNPROVEN] = "unproven", [ASSAY_SKIPPED] = "skipped",
-    [ASSAY_ERROR] = "ERROR",
-};
 
 static bool same_family(const char *a, const char *b)
 {
@@ -24,9 +18,9 @@ static bool same_family(const char *a, const char *b)
     return size == assay_family_length(b) && memcmp(a, b, size) == 0;
 }
 
-static void count(family *of, const assay_run_item *item)
+static void count(family *of, const assay_run *run, const assay_run_item *item)
 {
-    of->counts[item->finding.verdict]++;
+    of->counts[assay_run_item_state(run, item)]++;
     if (item->finding.verdict != ASSAY_SKIPPED)
         return;
     if (of->reason == NULL)
@@ -35,22 +29,26 @@ static void count(family *of, const assay_run_item *item)
         of->one_reason = false;
 }
 
-static void write_counts(FILE *to, const family *of, bool colour)
+static size_t others_than_skipped(const family *of)
 {
     size_t others = 0;
-    for (int v = 0; v < ASSAY_SKIPPED; v++)
-        others += of->counts[v];
-    others += of->counts[ASSAY_ERROR];
-    if (others == 0 && of->one_reason && of->reason != NULL) {
+    for (int state = 0; state < ASSAY_STATES; state++)
+        others += state != ASSAY_SKIPPED ? of->counts[state] : 0;
+    return others;
+}
+
+static void write_counts(FILE *to, const family *of, bool colour)
+{
+    if (others_than_skipped(of) == 0 && of->one_reason && of->reason != NULL) {
         fputs("   -         ", to);
         assay_escape_terminal(to, of->reason, 0);
         return;
     }
-    for (int v = 0; v < ASSAY_VERDICTS; v++) {
-        if (of->counts[v] == 0)
+    for (int state = 0; state < ASSAY_STATES; state++) {
+        if (of->counts[state] == 0)
             continue;
-        fprintf(to, "%4zu ", of->counts[v]);
-        assay_paint_word(to, (assay_verdict)v, words[v], colour);
+        fprintf(to, "%4zu ", of->counts[state]);
+        assay_paint_word(to, (assay_state)state, assay_words_of((assay_state)state)->loud, colour);
     }
 }
 
@@ -65,10 +63,7 @@ static void write_family(FILE *to, const family *of, bool colour)
 static bool is_undeclared(const family *of, const char **ability, size_t *size)
 {
     static const char before[] = "ability '", after[] = "' is not declared";
-    for (int v = 0; v < ASSAY_VERDICTS; v++)
-        if (v != ASSAY_SKIPPED && of->counts[v] != 0)
-            return false;
-    if (!of->one_reason || of->reason == NULL ||
+    if (others_than_skipped(of) > 0 || !of->one_reason || of->reason == NULL ||
         strncmp(of->reason, before, sizeof(before) - 1) != 0)
         return false;
     *ability = of->reason + sizeof(before) - 1;
@@ -82,13 +77,13 @@ static bool next_family(const assay_run *run, size_t scenario, size_t *at, famil
     *to = (family){NULL, {0}, NULL, true};
     for (; *at < run->item_count; (*at)++) {
         const assay_run_item *item = &run->items[*at];
-        if (item->scenario != scenario || !item->done)
+        if (item->scenario != scenario || assay_run_item_state(run, item) == ASSAY_STATE_ELSEWHERE)
             continue;
         if (to->id == NULL)
             to->id = item->check->id;
         else if (!same_family(to->id, item->check->id))
             break;
-        count(to, item);
+        count(to, run, item);
     }
     return to->id != NULL;
 }

@@ -3,7 +3,6 @@
 
 #include "report/escape.h"
 #include "report/evidence.h"
-#include <assay/version.h>
 #include <inttypes.h>
 #include <string.h>
 #include <time.h>
@@ -21,18 +20,36 @@ static const assay_run_item *item_at(const assay_run *run, size_t i)
     return i < run->saved_count ? &run->saved[i] : &run->items[i - run->saved_count];
 }
 
+/* Whether a report counts an item as a test: what another shard does it leaves to that. */
+static bool is_test(const assay_run *run, const assay_run_item *item)
+{
+    return assay_run_item_state(run, item) != ASSAY_STATE_ELSEWHERE;
+}
+
+static bool is_failure(const assay_run *run, const assay_run_item *item)
+{
+    assay_state state = assay_run_item_state(run, item);
+    return assay_state_bad(state) && state != (assay_state)ASSAY_ERROR && !item->preview;
+}
+
+static bool is_skipped(const assay_run *run, const assay_run_item *item)
+{
+    assay_state state = assay_run_item_state(run, item);
+    return state != (assay_state)ASSAY_PASS && state != (assay_state)ASSAY_ERROR &&
+           !is_failure(run, item);
+}
+
 static tally count(const assay_run *run, size_t scenario)
 {
     tally sum = {0, 0, 0, 0, 0};
     for (size_t i = 0; i < run->saved_count + run->item_count; i++) {
         const assay_run_item *item = item_at(run, i);
-        if (!item->done || (scenario != every_scenario && item->scenario != scenario))
+        if (!is_test(run, item) || (scenario != every_scenario && item->scenario != scenario))
             continue;
-        assay_verdict verdict = item->finding.verdict;
         sum.tests++;
-        sum.failures += assay_verdict_against(verdict);
-        sum.errors += verdict == ASSAY_ERROR;
-        sum.skipped += verdict == ASSAY_SKIPPED || verdict == ASSAY_UNPROVEN;
+        sum.failures += is_failure(run, item);
+        sum.errors += item->finding.verdict == ASSAY_ERROR && item->done;
+        sum.skipped += is_skipped(run, item);
         sum.microseconds += item->finding.microseconds;
     }
     return sum;
@@ -52,8 +69,11 @@ static void counts(FILE *to, const tally *sum, int64_t microseconds)
 }
 
 /* One line for a list of failures. */
-static const char *message_of(const assay_finding *finding)
+static const char *message_of(const assay_run_item *item)
 {
+    const assay_finding *finding = &item->finding;
+    if (item->other != NULL && !assay_verdict_against(finding->verdict))
+        finding = item->other;
     if (finding->verdict == ASSAY_FAIL && finding->observed[0] != '\0')
         return finding->observed;
     return finding->reason[0] != '\0' ? finding->reason : assay_verdict_name(finding->verdict);
@@ -62,8 +82,8 @@ static const char *message_of(const assay_finding *finding)
 static void problem(FILE *to, const char *element, const assay_run *run, const assay_run_item *item)
 {
     fprintf(to, "      <%s", element);
-    attribute(to, "type", assay_verdict_name(item->finding.verdict));
-    attribute(to, "message", message_of(&item->finding));
+    attribute(to, "type", assay_state_name(assay_run_item_state(run, item)));
+    attribute(to, "message", message_of(item));
     fprintf(to, ">%s %s\n", assay_level_name(item->check->level), item->check->clauses);
     if (item->clause != NULL) {
         assay_escape_xml_text(to, item->clause->text, 0);
@@ -73,17 +93,24 @@ static void problem(FILE *to, const char *element, const assay_run *run, const a
     fprintf(to, "</%s>\n", element);
 }
 
+static const char *why_skipped(const assay_run_item *item, assay_state state)
+{
+    if (state == ASSAY_STATE_KNOWN)
+        return item->known->reason;
+    return state == ASSAY_STATE_NOT_RUN ? "the run ended before" : message_of(item);
+}
+
 static void outcome(FILE *to, const assay_run *run, const assay_run_item *item)
 {
-    assay_verdict verdict = item->finding.verdict;
-    if (assay_verdict_against(verdict)) {
+    assay_state state = assay_run_item_state(run, item);
+    if (is_failure(run, item)) {
         problem(to, "failure", run, item);
-    } else if (verdict == ASSAY_ERROR) {
+    } else if (state == (assay_state)ASSAY_ERROR) {
         problem(to, "error", run, item);
-    } else if (verdict == ASSAY_SKIPPED || verdict == ASSAY_UNPROVEN) {
+    } else if (is_skipped(run, item)) {
         fputs("      <skipped", to);
-        attribute(to, "type", assay_verdict_name(verdict));
-        attribute(to, "message", item->finding.reason);
+        attribute(to, "type", item->preview ? "preview" : assay_state_name(state));
+        attribute(to, "message", why_skipped(item, state));
         fputs("/>\n", to);
     }
 }
@@ -116,8 +143,8 @@ static void properties(FILE *to, const assay_run *run, const assay_run_scenario 
 {
     char text[32];
     fputs("    <properties>\n", to);
-    property(to, "assay", ASSAY_VERSION);
-    snprintf(text, sizeof(text), "%d", ASSAY_CONTRACT_VERSION);
+    property(to, "assay", run->version != NULL ? run->version : "");
+    snprintf(text, sizeof(text), "%d", run->contract);
     property(to, "contract", text);
     snprintf(text, sizeof(text), "0x%" PRIx64, run->settings.seed);
     property(to, "seed", text);
@@ -154,8 +181,28 @@ static void write_suite(FILE *to, const assay_run *run, size_t scenario)
     properties(to, run, over);
     for (size_t i = 0; i < run->saved_count + run->item_count; i++) {
         const assay_run_item *item = item_at(run, i);
-        if (item->scenario == scenario && item->done)
+        if (item->scenario == scenario && is_test(run, item))
             write_case(to, run, item);
+    }
+    fputs("  </testsuite>\n", to);
+}
+
+/* What is wrong beside the checks, as a suite of its own. */
+static void write_problems(FILE *to, const assay_run *run)
+{
+    tally sum = {run->problem_count, run->problem_count, 0, 0, 0};
+    if (run->problem_count == 0)
+        return;
+    fputs("  <testsuite name=\"assay\"", to);
+    counts(to, &sum, 0);
+    timestamp(to, run->started);
+    fputs(">\n", to);
+    for (size_t i = 0; i < run->problem_count; i++) {
+        fputs("    <testcase", to);
+        attribute(to, "name", run->problems[i].where);
+        fputs(" classname=\"assay.run\" time=\"0.000000\">\n      <failure type=\"problem\"", to);
+        attribute(to, "message", run->problems[i].text);
+        fputs("></failure>\n    </testcase>\n", to);
     }
     fputs("  </testsuite>\n", to);
 }
@@ -163,10 +210,13 @@ static void write_suite(FILE *to, const assay_run *run, size_t scenario)
 void assay_junit_write(FILE *to, const assay_run *run)
 {
     tally sum = count(run, every_scenario);
+    sum.tests += run->problem_count;
+    sum.failures += run->problem_count;
     fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"assay\"", to);
     counts(to, &sum, run->microseconds);
     fputs(">\n", to);
     for (size_t i = 0; i < run->scenario_count; i++)
         write_suite(to, run, i);
+    write_problems(to, run);
     fputs("</testsuites>\n", to);
 }

@@ -64,6 +64,18 @@ static void test_every_verdict(void **state)
     assay_run_clear(&run);
 }
 
+static void test_every_state(void **state)
+{
+    (void)state;
+    assay_run run;
+    sample_states(&run, "x");
+    char *text = render(&run);
+    sample_expect("states.xml", text);
+    assert_int_equal(validate(text), 0);
+    free(text);
+    assay_run_clear(&run);
+}
+
 static void test_schema_refuses(void **state)
 {
     (void)state;
@@ -99,9 +111,8 @@ static void test_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_verdict),
-        cmocka_unit_test(test_schema_refuses),
-        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_every_verdict),  cmocka_unit_test(test_every_state),
+        cmocka_unit_test(test_schema_refuses), cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,28 +48,31 @@ static assay_status publish(const char *path, assay_bytes bytes, assay_error *er
     return status;
 }
 
-static assay_status render(const assay_run *run, void (*write)(FILE *to, const assay_run *run),
-                           char **text, size_t *size)
+static assay_status render(const assay_run *run, const assay_report_format *format, char **text,
+                           size_t *size, assay_error *error)
 {
     *text = NULL;
     FILE *to = open_memstream(text, size);
     if (to == NULL)
-        return ASSAY_MEMORY;
-    write(to, run);
+        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+    assay_status status = format->write(to, run, error);
     bool failed = ferror(to) != 0;
-    return fclose(to) != 0 || failed ? ASSAY_MEMORY : ASSAY_OK;
+    if (fclose(to) != 0 || failed)
+        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+    return status;
 }
 
 assay_status assay_report_file(const char *path, const assay_run *run,
-                               void (*write)(FILE *to, const assay_run *run), assay_error *error)
+                               const assay_report_format *format, assay_error *error)
 {
     char *text;
     size_t size;
-    assay_status status = render(run, write, &text, &size);
+    assay_error reason = ASSAY_ERROR_INIT;
+    assay_status status = render(run, format, &text, &size, &reason);
     if (status == ASSAY_OK)
         status = publish(path, (assay_bytes){text, size}, error);
     else
-        assay_error_set(error, status, "cannot write '%s': out of memory", path);
+        assay_error_set(error, status, "cannot write '%s': %s", path, reason.message);
     free(text);
     return status;
 }

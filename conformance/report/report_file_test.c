@@ -5,6 +5,7 @@
 #include <cmocka.h>
 
 #include "report/report_file.h"
+#include <assay/toolkit/error.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -30,11 +31,22 @@ static int remove_folder(void **state)
     return rmdir(folder); /* fails when anything else was left */
 }
 
-static void write_jobs(FILE *to, const assay_run *run)
+static assay_status write_jobs(FILE *to, const assay_run *run, assay_error *error)
 {
+    (void)error;
     for (unsigned i = 0; i < run->settings.jobs; i++)
         fputs("0123456789", to);
+    return ASSAY_OK;
 }
+
+static assay_status write_none(FILE *to, const assay_run *run, assay_error *error)
+{
+    (void)to, (void)run;
+    return assay_error_set(error, ASSAY_MEMORY, "no room");
+}
+
+static const assay_report_format jobs = {"jobs", "jobs", write_jobs, ""};
+static const assay_report_format none = {"none", "none", write_none, ""};
 
 static void expect_size(off_t size)
 {
@@ -49,7 +61,7 @@ static void test_written_and_replaced(void **state)
     static const unsigned sizes[] = {1, 1000, 0, 2};
     for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
         assay_run run = {.settings = {.jobs = sizes[i]}};
-        assert_int_equal(assay_report_file(path, &run, write_jobs, NULL), ASSAY_OK);
+        assert_int_equal(assay_report_file(path, &run, &jobs, NULL), ASSAY_OK);
         expect_size(10 * (off_t)sizes[i]);
     }
 }
@@ -59,10 +71,13 @@ static void test_errors_leave_nothing(void **state)
     (void)state;
     assay_run run = {.settings = {.jobs = 1}};
     assay_error error = ASSAY_ERROR_INIT;
-    assert_int_equal(assay_report_file("/nonexistent/r.xml", &run, write_jobs, &error), ASSAY_IO);
+    assert_int_equal(assay_report_file("/nonexistent/r.xml", &run, &jobs, &error), ASSAY_IO);
     assert_non_null(strstr(error.message, "/nonexistent/r.xml"));
+    error.message[0] = '\0';
+    assert_int_equal(assay_report_file(path, &run, &none, &error), ASSAY_MEMORY);
+    assert_non_null(strstr(error.message, "report.xml': no room"));
     assert_int_equal(mkdir(path, 0777), 0);
-    assert_int_equal(assay_report_file(path, &run, write_jobs, NULL), ASSAY_IO);
+    assert_int_equal(assay_report_file(path, &run, &jobs, NULL), ASSAY_IO);
 }
 
 int main(void)

@@ -68,6 +68,7 @@ void sample_run(assay_run *run, const char *text)
 {
     memset(run, 0, sizeof(*run));
     run->settings = (assay_run_settings){.seed = 0x7c1f9a, .tier = ASSAY_STANDARD, .jobs = 2};
+    run->version = "0.1.0";
     strcpy(run->platform, "Linux 6.1 x86_64");
     run->started = 1700000000;
     run->microseconds = 3100000;
@@ -88,6 +89,38 @@ void sample_run(assay_run *run, const char *text)
         run->totals[v]++;
         run->done++;
     }
+}
+
+static assay_finding *passed(void)
+{
+    assay_finding *finding = calloc(1, sizeof(*finding));
+    if (finding == NULL)
+        abort();
+    fill(finding, ASSAY_PASS, "");
+    return finding;
+}
+
+void sample_states(assay_run *run, const char *text)
+{
+    static const assay_known known = {"the store loses them", "https://example.org/7", "2030-01-31",
+                                      ""};
+    sample_run(run, text);
+    run->settings.repeat = 3;
+    for (size_t i = 0; i < run->item_count; i++)
+        run->items[i].outcomes[run->items[i].finding.verdict] = 3;
+    run->items[1].known = &known;
+    run->items[2].other = passed();
+    run->items[2].outcomes[ASSAY_CRASH] = 1;
+    run->items[2].outcomes[ASSAY_PASS] = 2;
+    run->items[3].preview = true;
+    run->items[6].done = false;
+    assay_finding_clear(&run->items[6].finding);
+    fill(&run->items[6].finding, ASSAY_PASS, "");
+    run->items[6].finding.microseconds = 0;
+    if (assay_run_add_problem(run, "baseline.json: shop/lines:size.*", "matches no check") !=
+        ASSAY_OK)
+        abort();
+    assay_run_count(run);
 }
 
 static void write_golden(const char *path, const char *text)

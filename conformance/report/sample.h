@@ -11,6 +11,10 @@ extern const assay_scenario sample_lines; /* shop/lines */
  * To clear. */
 void sample_run(assay_run *run, const char *text);
 
+/* The same with every state that such a run can have, and a problem: one failure is known, one
+ * check flaky, one a preview, one was not run. */
+void sample_states(assay_run *run, const char *text);
+
 /* Fails unless text is what golden/NAME holds. With ASSAY_GOLDEN_WRITE in the environment it writes
  * the file first, to be looked at before it is committed. */
 void sample_expect(const char *name, const char *text);

@@ -8,7 +8,7 @@
 #include "report/paragraph.h"
 #include "report/same.h"
 #include "report/text_saved.h"
-#include <assay/version.h>
+#include "report/text_states.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -16,8 +16,8 @@ enum { SLOWEST = 5 };
 
 void assay_text_head(FILE *to, const assay_run *run)
 {
-    fprintf(to, "assay %s  contract %d  seed 0x%" PRIx64 "  %u job%s  %s tier\n", ASSAY_VERSION,
-            ASSAY_CONTRACT_VERSION, run->settings.seed, run->settings.jobs,
+    fprintf(to, "assay %s  contract %d  seed 0x%" PRIx64 "  %u job%s  %s tier\n", run->version,
+            run->contract, run->settings.seed, run->settings.jobs,
             run->settings.jobs == 1 ? "" : "s", assay_tier_name(run->settings.tier));
 }
 
@@ -46,7 +46,8 @@ static void write_look(FILE *to, const assay_run_scenario *over, bool colour)
         return;
     }
     fputs("  the first look at the library ended in ", to);
-    assay_paint_word(to, finding->verdict, assay_verdict_name(finding->verdict), colour);
+    assay_paint_word(to, (assay_state)finding->verdict, assay_verdict_name(finding->verdict),
+                     colour);
     fputs(": ", to);
     assay_escape_terminal(to, finding->reason[0] != '\0' ? finding->reason : finding->observed, 4);
     fputc('\n', to);
@@ -83,33 +84,26 @@ static void write_scenario(FILE *to, const assay_run *run, size_t index, bool co
     write_sanitizers(to, over->sanitizers);
 }
 
-const char *assay_text_word(assay_verdict verdict)
-{
-    static const char *const words[ASSAY_VERDICTS] = {
-        [ASSAY_PASS] = "PASS",       [ASSAY_FAIL] = "FAIL",         [ASSAY_CRASH] = "CRASH",
-        [ASSAY_TIMEOUT] = "TIMEOUT", [ASSAY_UNPROVEN] = "UNPROVEN", [ASSAY_SKIPPED] = "SKIPPED",
-        [ASSAY_ERROR] = "ERROR",
-    };
-    return words[verdict];
-}
-
 void assay_text_failure(FILE *to, const assay_run *run, const assay_run_item *item, bool colour)
 {
-    assay_paint_word(to, item->finding.verdict, assay_text_word(item->finding.verdict), colour);
+    assay_paint_state(to, assay_run_item_state(run, item), colour);
     fputs("  ", to);
     assay_item_name_write(to, run, item, assay_escape_terminal);
-    fprintf(to, "  %s  %s\n", assay_level_name(item->check->level), item->check->clauses);
+    fprintf(to, "  %s  %s%s\n", assay_level_name(item->check->level), item->check->clauses,
+            item->preview ? "  (a preview: fails nothing)" : "");
     if (item->clause != NULL) {
         fputs("  ", to);
         assay_paragraph_write(to, item->clause->text, 2, 2);
     }
     fputc('\n', to);
+    assay_text_outcomes(to, item);
     assay_evidence_write(to, run, item, assay_escape_terminal);
+    assay_text_other(to, run, item, colour);
 }
 
 static void write_unproven(FILE *to, const assay_run *run, const assay_run_item *item, bool colour)
 {
-    assay_paint_word(to, ASSAY_UNPROVEN, assay_text_word(ASSAY_UNPROVEN), colour);
+    assay_paint_state(to, (assay_state)ASSAY_UNPROVEN, colour);
     fputs("  ", to);
     assay_item_name_write(to, run, item, assay_escape_terminal);
     fputs("\n          ", to);
@@ -117,30 +111,25 @@ static void write_unproven(FILE *to, const assay_run *run, const assay_run_item 
     fputc('\n', to);
 }
 
-static bool is_bad(assay_verdict verdict)
+static bool is_block(const assay_run *run, const assay_run_item *item)
 {
-    return assay_verdict_against(verdict) || verdict == ASSAY_ERROR;
-}
-
-static bool is_block(const assay_run_item *item)
-{
-    return item->done && is_bad(item->finding.verdict);
+    return assay_state_bad(assay_run_item_state(run, item));
 }
 
 /* Whether a failure before it has what it has to show. */
-static bool is_shown(const assay_run_item *items, const assay_run_item *item)
+static bool is_shown(const assay_run *run, const assay_run_item *item)
 {
-    for (const assay_run_item *at = items; at < item; at++)
-        if (is_block(at) && assay_item_same(at, item))
+    for (const assay_run_item *at = run->items; at < item; at++)
+        if (is_block(run, at) && assay_item_same(at, item))
             return true;
     return false;
 }
 
-static void write_same(FILE *to, const assay_run *run, const assay_run_item *item,
-                       const assay_run_item *end)
+static void write_same(FILE *to, const assay_run *run, const assay_run_item *item)
 {
+    const assay_run_item *end = run->items + run->item_count;
     for (const assay_run_item *at = item + 1; at < end; at++) {
-        if (!is_block(at) || !assay_item_same(item, at))
+        if (!is_block(run, at) || !assay_item_same(item, at))
             continue;
         fputs("  the same  ", to);
         assay_item_name_write(to, run, at, assay_escape_terminal);
@@ -156,13 +145,13 @@ static void write_failures(FILE *to, const assay_run *run, bool colour, bool ver
 {
     for (size_t i = 0; i < run->item_count; i++) {
         const assay_run_item *item = &run->items[i];
-        if (!is_block(item) || (!verbose && is_shown(run->items, item)))
+        if (!is_block(run, item) || (!verbose && is_shown(run, item)))
             continue;
         fputc('\n', to);
         if (verbose || !assay_text_shown(to, run, item, colour))
             assay_text_failure(to, run, item, colour);
         if (!verbose)
-            write_same(to, run, item, run->items + run->item_count);
+            write_same(to, run, item);
     }
 }
 
@@ -171,32 +160,36 @@ static void write_all_unproven(FILE *to, const assay_run *run, bool colour)
     if (run->totals[ASSAY_UNPROVEN] > 0)
         fputc('\n', to);
     for (size_t i = 0; i < run->item_count; i++)
-        if (run->items[i].done && run->items[i].finding.verdict == ASSAY_UNPROVEN)
+        if (assay_run_item_state(run, &run->items[i]) == (assay_state)ASSAY_UNPROVEN)
             write_unproven(to, run, &run->items[i], colour);
+}
+
+static size_t own_items(const assay_run *run)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < run->item_count; i++)
+        count += assay_run_item_state(run, &run->items[i]) != ASSAY_STATE_ELSEWHERE;
+    return count;
 }
 
 static void write_totals(FILE *to, const assay_run *run)
 {
-    static const char *const words[ASSAY_VERDICTS] = {
-        [ASSAY_PASS] = "passed",
-        [ASSAY_FAIL] = "failed",
-        [ASSAY_CRASH] = "crashed",
-        [ASSAY_TIMEOUT] = "timed out",
-        [ASSAY_UNPROVEN] = "unproven",
-        [ASSAY_SKIPPED] = "skipped",
-        [ASSAY_ERROR] = "ended in an error of assay",
-    };
-    fprintf(to, "\n%zu check%s: ", run->item_count, run->item_count == 1 ? "" : "s");
+    size_t own = own_items(run);
+    fprintf(to, "\n%zu check%s: ", own, own == 1 ? "" : "s");
     const char *between = "";
-    for (int v = 0; v < ASSAY_VERDICTS; v++) {
-        if (run->totals[v] == 0 && v != ASSAY_PASS)
+    for (int state = 0; state < ASSAY_STATES; state++) {
+        if (run->totals[state] == 0 && state != ASSAY_PASS)
             continue;
-        fprintf(to, "%s%zu %s", between, run->totals[v], words[v]);
+        fprintf(to, "%s%zu %s", between, run->totals[state],
+                assay_words_of((assay_state)state)->count);
         between = ", ";
     }
-    if (run->done < run->item_count)
-        fprintf(to, ", %zu not run", run->item_count - run->done);
+    if (run->done < own)
+        fprintf(to, ", %zu not run", own - run->done);
     fprintf(to, " in %.1f s\n", (double)run->microseconds / 1e6);
+    if (own < run->item_count)
+        fprintf(to, "shard %u of %u: %zu more checks are of other shards\n", run->settings.shard,
+                run->settings.shards, run->item_count - own);
 }
 
 static bool slower(const assay_run_item *a, const assay_run_item *b)
@@ -247,6 +240,8 @@ void assay_text_summary(FILE *to, const assay_run *run, bool colour, bool verbos
     write_failures(to, run, colour, verbose);
     assay_text_newly_saved(to, run);
     write_all_unproven(to, run, colour);
+    assay_text_known(to, run, colour);
+    assay_text_problems(to, run, colour);
     write_totals(to, run);
     write_slowest(to, run);
 }

@@ -8,7 +8,7 @@
 
 static void write_name(FILE *to, const assay_run *run, const assay_run_item *item, bool colour)
 {
-    assay_paint_word(to, item->finding.verdict, assay_text_word(item->finding.verdict), colour);
+    assay_paint_state(to, assay_run_item_state(run, item), colour);
     fputs("  ", to);
     assay_item_name_write(to, run, item, assay_escape_terminal);
 }
@@ -42,6 +42,7 @@ void assay_text_saved(FILE *to, const assay_run *run)
     write_some(to, again.otherwise, again.otherwise == 1 ? "fails otherwise" : "fail otherwise");
     write_some(to, again.not_run, "not run");
     write_some(to, again.error, "ended in an error of assay");
+    write_some(to, again.known, "known to fail");
     fputc('\n', to);
 }
 

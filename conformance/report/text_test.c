@@ -39,6 +39,18 @@ static void test_every_verdict(void **state)
     assay_run_clear(&run);
 }
 
+static void test_every_state(void **state)
+{
+    (void)state;
+    assay_run run;
+    sample_states(&run, "x");
+    run.cut = true;
+    char *text = render(&run, false);
+    sample_expect("states.txt", text);
+    free(text);
+    assay_run_clear(&run);
+}
+
 static void test_how_to_run_it_again(void **state)
 {
     (void)state;
@@ -185,6 +197,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_verdict),
+        cmocka_unit_test(test_every_state),
         cmocka_unit_test(test_how_to_run_it_again),
         cmocka_unit_test(test_look_that_failed),
         cmocka_unit_test(test_colour_only_when_asked),

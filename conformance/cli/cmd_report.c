@@ -1,0 +1,41 @@
+/* assay report: a report of a journal. */
+#include "cli/verbs.h"
+
+#include "report/past.h"
+#include "report/report_file.h"
+#include <assay/toolkit/error.h>
+
+/* Whether standard output could be written is seen when it is closed. */
+static assay_status write_report(const assay_options *options, const assay_run *run,
+                                 assay_error *error)
+{
+    const assay_report_format *format =
+        options->report != NULL ? options->report : assay_report_format_find("text");
+    if (options->to != NULL)
+        return assay_report_file(options->to, run, format, error);
+    return format->write(stdout, run, error);
+}
+
+/* The report says so, too; but who looks at exit codes only must not take it for whole. */
+static assay_status judge_end(const char *path, const assay_run *run, assay_error *error)
+{
+    if (!run->cut)
+        return ASSAY_OK;
+    return assay_error_set(error, ASSAY_IO, "%s: the run did not end: %zu of %zu checks were done",
+                           path, run->done, run->item_count);
+}
+
+int assay_cmd_report(const assay_options *options)
+{
+    assay_past past;
+    assay_error error = ASSAY_ERROR_INIT;
+    const char *path = options->arguments[0];
+    assay_status status = assay_past_read(&past, path, &error);
+    if (status != ASSAY_OK)
+        return assay_complain(status, &error);
+    status = write_report(options, &past.run, &error);
+    if (status == ASSAY_OK)
+        status = judge_end(path, &past.run, &error);
+    assay_past_clear(&past);
+    return status == ASSAY_OK ? ASSAY_EXIT_CONFORMANT : assay_complain(status, &error);
+}

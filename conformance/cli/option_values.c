@@ -1,0 +1,159 @@
+/* The values of options. */
+#include "cli/option_values.h"
+
+#include "report/format.h"
+#include <assay/toolkit/error.h>
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool parse_number(const char *text, int base, uint64_t *number)
+{
+    const char *digits = base == 16 ? text + 2 : text;
+    if (!isxdigit((unsigned char)digits[0]))
+        return false;
+    char *end;
+    errno = 0;
+    unsigned long long value = strtoull(digits, &end, base);
+    *number = value;
+    return errno == 0 && *end == '\0';
+}
+
+static assay_status bad_value(assay_error *error, const char *option, const char *value,
+                              const char *expected)
+{
+    return assay_error_set(error, ASSAY_INVALID, "--%s '%s': expected %s", option, value, expected);
+}
+
+assay_status assay_option_jobs(assay_options *options, const char *value, assay_error *error)
+{
+    uint64_t jobs;
+    if (!parse_number(value, 10, &jobs) || jobs < 1 || jobs > 1024)
+        return bad_value(error, "jobs", value, "a number from 1 to 1024");
+    options->settings.jobs = (unsigned)jobs;
+    return ASSAY_OK;
+}
+
+assay_status assay_option_filter(assay_options *options, const char *value, assay_error *error)
+{
+    const char **more =
+        reallocarray(options->filters, options->filter_count + 1, sizeof(*options->filters));
+    if (more == NULL)
+        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+    options->filters = more;
+    more[options->filter_count++] = value;
+    return ASSAY_OK;
+}
+
+assay_status assay_option_tier(assay_options *options, const char *value, assay_error *error)
+{
+    for (assay_tier tier = ASSAY_SMOKE; tier <= ASSAY_EXHAUSTIVE; tier++)
+        if (strcmp(value, assay_tier_name(tier)) == 0) {
+            options->settings.tier = tier;
+            return ASSAY_OK;
+        }
+    return bad_value(error, "tier", value, "smoke, standard or exhaustive");
+}
+
+assay_status assay_option_level(assay_options *options, const char *value, assay_error *error)
+{
+    options->settings.should_counts = strcmp(value, "should") == 0;
+    if (!options->settings.should_counts && strcmp(value, "must") != 0)
+        return bad_value(error, "level", value, "must or should");
+    return ASSAY_OK;
+}
+
+assay_status assay_option_seed(assay_options *options, const char *value, assay_error *error)
+{
+    int base = strncmp(value, "0x", 2) == 0 ? 16 : 10;
+    if (!parse_number(value, base, &options->settings.seed))
+        return bad_value(error, "seed", value, "a decimal number or 0x and hex digits, 64 bits");
+    return ASSAY_OK;
+}
+
+assay_status assay_option_timeout(assay_options *options, const char *value, assay_error *error)
+{
+    uint64_t seconds;
+    if (!parse_number(value, 10, &seconds) || seconds < 1 || seconds > 1000000)
+        return bad_value(error, "timeout", value, "seconds, from 1 to 1000000");
+    options->settings.timeout_ms = (int64_t)seconds * 1000;
+    return ASSAY_OK;
+}
+
+assay_status assay_option_records(assay_options *options, const char *value, assay_error *error)
+{
+    if (!parse_number(value, 10, &options->settings.records) || options->settings.records < 1 ||
+        options->settings.records > INT64_MAX)
+        return bad_value(error, "records", value, "a number from 1");
+    return ASSAY_OK;
+}
+
+assay_status assay_option_out(assay_options *options, const char *value, assay_error *error)
+{
+    if (value[0] == '\0')
+        return bad_value(error, "out", value, "a folder");
+    options->out = value;
+    return ASSAY_OK;
+}
+
+assay_status assay_option_failures(assay_options *options, const char *value, assay_error *error)
+{
+    if (value[0] == '\0')
+        return bad_value(error, "failures", value, "a folder");
+    options->failures = value;
+    return ASSAY_OK;
+}
+
+assay_status assay_option_shrink(assay_options *options, const char *value, assay_error *error)
+{
+    uint64_t seconds;
+    if (!parse_number(value, 10, &seconds) || seconds > 1000000)
+        return bad_value(error, "shrink", value, "seconds, from 0 to 1000000");
+    options->shrink_ms = (int64_t)seconds * 1000;
+    return ASSAY_OK;
+}
+
+assay_status assay_option_format(assay_options *options, const char *value, assay_error *error)
+{
+    options->json = strcmp(value, "json") == 0;
+    if (!options->json && strcmp(value, "text") != 0)
+        return bad_value(error, "format", value, "text or json");
+    return ASSAY_OK;
+}
+
+assay_status assay_option_emit(assay_options *options, const char *value, assay_error *error)
+{
+    if (strcmp(value, "c") != 0)
+        return bad_value(error, "emit", value, "c");
+    options->emit = true;
+    return ASSAY_OK;
+}
+
+assay_status assay_option_library(assay_options *options, const char *value, assay_error *error)
+{
+    free(options->library);
+    options->library = realpath(value, NULL);
+    options->settings.library = options->library;
+    if (options->library == NULL)
+        return assay_error_set(error, ASSAY_INVALID, "--library '%s': %s, expected a shared object",
+                               value, strerror(errno));
+    return ASSAY_OK;
+}
+
+assay_status assay_option_report_format(assay_options *options, const char *value,
+                                        assay_error *error)
+{
+    options->report = assay_report_format_find(value);
+    if (options->report == NULL)
+        return bad_value(error, "format", value, "a form of a report: see 'assay report --help'");
+    return ASSAY_OK;
+}
+
+assay_status assay_option_to(assay_options *options, const char *value, assay_error *error)
+{
+    if (value[0] == '\0')
+        return bad_value(error, "to", value, "a file");
+    options->to = value;
+    return ASSAY_OK;
+}

@@ -1,0 +1,24 @@
+#ifndef ASSAY_CLI_OPTION_VALUES_H
+#define ASSAY_CLI_OPTION_VALUES_H
+
+#include "cli/options.h"
+
+/* Each takes the value of the option of its name. INVALID: the message names both. */
+assay_status assay_option_jobs(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_filter(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_tier(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_level(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_seed(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_timeout(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_records(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_out(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_failures(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_shrink(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_format(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_emit(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_library(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_report_format(assay_options *options, const char *value,
+                                        assay_error *error);
+assay_status assay_option_to(assay_options *options, const char *value, assay_error *error);
+
+#endif
