@@ -43,31 +43,6 @@ static size_t size_without_final_newlines(const char *text)
     return size;
 }
 
-void assay_escape_terminal(FILE *to, const char *text, int indent)
-{
-    const char *end = text + size_without_final_newlines(text);
-    for (size_t size; text < end; text += size) {
-        uint32_t point = assay_utf8_next(text, &size);
-        if (point == '\n')
-            fprintf(to, "\n%*s", indent, "");
-        else if (fit_for_terminal(point))
-            fwrite(text, 1, size, to);
-        else
-            put_code(to, text, point);
-    }
-}
-
-void assay_escape_line(FILE *to, const char *text)
-{
-    for (size_t size; *text != '\0'; text += size) {
-        uint32_t point = assay_utf8_next(text, &size);
-        if (fit_for_terminal(point))
-            fwrite(text, 1, size, to);
-        else
-            put_code(to, text, point);
-    }
-}
-
 /* White space is written as a reference: a parser would change it in an attribute. */
 static const char *xml_reference(uint32_t point)
 {
@@ -91,33 +66,65 @@ static const char *xml_reference(uint32_t point)
     }
 }
 
-static void put_xml(FILE *to, const char *text, size_t size, uint32_t point)
+/* A way to escape. */
+typedef struct way {
+    bool (*fits)(uint32_t point);
+    const char *(*reference)(uint32_t point); /* NULL of it: there is none */
+    bool lines;                               /* a newline is one, with an indent behind it */
+} way;
+
+static const char *no_reference(uint32_t point)
 {
-    const char *reference = xml_reference(point);
-    if (reference != NULL)
+    (void)point;
+    return NULL;
+}
+
+static void put_odd(FILE *to, const char *text, uint32_t point, const way *as, int indent)
+{
+    const char *reference = as->reference(point);
+    if (point == '\n' && as->lines)
+        fprintf(to, "\n%*s", indent, "");
+    else if (reference != NULL)
         fputs(reference, to);
-    else if (fit_for_xml(point))
-        fwrite(text, 1, size, to);
     else
         put_code(to, text, point);
 }
 
+/* What needs nothing goes out in one piece. */
+static void escape(FILE *to, const char *text, const char *end, const way *as, int indent)
+{
+    const char *plain = text;
+    for (size_t size; text < end; text += size) {
+        uint32_t point = assay_utf8_next(text, &size);
+        if (point != '\n' && as->fits(point) && as->reference(point) == NULL)
+            continue;
+        fwrite(plain, 1, (size_t)(text - plain), to);
+        put_odd(to, text, point, as, indent);
+        plain = text + size;
+    }
+    fwrite(plain, 1, (size_t)(text - plain), to);
+}
+
+void assay_escape_terminal(FILE *to, const char *text, int indent)
+{
+    static const way as = {fit_for_terminal, no_reference, true};
+    escape(to, text, text + size_without_final_newlines(text), &as, indent);
+}
+
+void assay_escape_line(FILE *to, const char *text)
+{
+    static const way as = {fit_for_terminal, no_reference, false};
+    escape(to, text, text + strlen(text), &as, 0);
+}
+
 void assay_escape_xml_attribute(FILE *to, const char *text)
 {
-    for (size_t size; *text != '\0'; text += size) {
-        uint32_t point = assay_utf8_next(text, &size);
-        put_xml(to, text, size, point);
-    }
+    static const way as = {fit_for_xml, xml_reference, false};
+    escape(to, text, text + strlen(text), &as, 0);
 }
 
 void assay_escape_xml_text(FILE *to, const char *text, int indent)
 {
-    const char *end = text + size_without_final_newlines(text);
-    for (size_t size; text < end; text += size) {
-        uint32_t point = assay_utf8_next(text, &size);
-        if (point == '\n')
-            fprintf(to, "\n%*s", indent, "");
-        else
-            put_xml(to, text, size, point);
-    }
+    static const way as = {fit_for_xml, xml_reference, true};
+    escape(to, text, text + size_without_final_newlines(text), &as, indent);
 }

@@ -1,8 +1,13 @@
 /* The forms of a report, a row each. */
 #include "report/format.h"
 
+#include "report/badge.h"
+#include "report/github.h"
+#include "report/gitlab.h"
 #include "report/json.h"
 #include "report/junit.h"
+#include "report/markdown.h"
+#include "report/tap.h"
 #include "report/text.h"
 #include <string.h>
 
@@ -21,10 +26,22 @@ static assay_status write_junit(FILE *to, const assay_run *run, assay_error *err
     return ASSAY_OK;
 }
 
+static assay_status write_badge(FILE *to, const assay_run *run, assay_error *error)
+{
+    (void)error;
+    assay_badge_write(to, run);
+    return ASSAY_OK;
+}
+
 const assay_report_format assay_report_formats[] = {
     {"text", NULL, write_text, "as on the terminal"},
     {"json", NULL, assay_json_write, "one document"},
     {"junit", "junit.xml", write_junit, "JUnit XML"},
+    {"tap", NULL, assay_tap_write, "TAP version 14"},
+    {"markdown", NULL, assay_markdown_write, "for a comment, or a step summary of GitHub"},
+    {"github", NULL, assay_github_write, "annotations of GitHub, to be printed in a step"},
+    {"gitlab", NULL, assay_gitlab_write, "Code Quality of GitLab"},
+    {"badge", NULL, write_badge, "SVG, a line"},
 };
 const size_t assay_report_format_count = sizeof assay_report_formats / sizeof *assay_report_formats;
 

@@ -3,6 +3,7 @@
 
 #include "report/escape.h"
 #include "report/evidence.h"
+#include "report/outcome.h"
 #include <inttypes.h>
 #include <string.h>
 #include <time.h>
@@ -68,22 +69,11 @@ static void counts(FILE *to, const tally *sum, int64_t microseconds)
             sum->tests, sum->failures, sum->errors, sum->skipped, (double)microseconds / 1e6);
 }
 
-/* One line for a list of failures. */
-static const char *message_of(const assay_run_item *item)
-{
-    const assay_finding *finding = &item->finding;
-    if (item->other != NULL && !assay_verdict_against(finding->verdict))
-        finding = item->other;
-    if (finding->verdict == ASSAY_FAIL && finding->observed[0] != '\0')
-        return finding->observed;
-    return finding->reason[0] != '\0' ? finding->reason : assay_verdict_name(finding->verdict);
-}
-
 static void problem(FILE *to, const char *element, const assay_run *run, const assay_run_item *item)
 {
     fprintf(to, "      <%s", element);
     attribute(to, "type", assay_state_name(assay_run_item_state(run, item)));
-    attribute(to, "message", message_of(item));
+    attribute(to, "message", assay_item_message(item));
     fprintf(to, ">%s %s\n", assay_level_name(item->check->level), item->check->clauses);
     if (item->clause != NULL) {
         assay_escape_xml_text(to, item->clause->text, 0);
@@ -97,7 +87,7 @@ static const char *why_skipped(const assay_run_item *item, assay_state state)
 {
     if (state == ASSAY_STATE_KNOWN)
         return item->known->reason;
-    return state == ASSAY_STATE_NOT_RUN ? "the run ended before" : message_of(item);
+    return state == ASSAY_STATE_NOT_RUN ? "the run ended before" : assay_item_message(item);
 }
 
 static void outcome(FILE *to, const assay_run *run, const assay_run_item *item)

@@ -39,3 +39,26 @@ bool assay_item_same(const assay_run_item *a, const assay_run_item *b)
         return same_place(one->stack, other->stack);
     return same_texts(one, other);
 }
+
+static bool is_failure(const assay_run *run, const assay_run_item *item)
+{
+    return assay_state_bad(assay_run_item_state(run, item));
+}
+
+bool assay_item_shown_before(const assay_run *run, const assay_run_item *item)
+{
+    for (const assay_run_item *at = run->items; at < item; at++)
+        if (is_failure(run, at) && assay_item_same(at, item))
+            return true;
+    return false;
+}
+
+const assay_run_item *assay_item_next_same(const assay_run *run, const assay_run_item *item,
+                                           const assay_run_item *at)
+{
+    const assay_run_item *end = run->items + run->item_count;
+    for (at++; at < end; at++)
+        if (is_failure(run, at) && assay_item_same(item, at))
+            return at;
+    return NULL;
+}

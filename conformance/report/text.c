@@ -4,6 +4,7 @@
 #include "report/escape.h"
 #include "report/evidence.h"
 #include "report/families.h"
+#include "report/outcome.h"
 #include "report/paint.h"
 #include "report/paragraph.h"
 #include "report/same.h"
@@ -116,21 +117,10 @@ static bool is_block(const assay_run *run, const assay_run_item *item)
     return assay_state_bad(assay_run_item_state(run, item));
 }
 
-/* Whether a failure before it has what it has to show. */
-static bool is_shown(const assay_run *run, const assay_run_item *item)
-{
-    for (const assay_run_item *at = run->items; at < item; at++)
-        if (is_block(run, at) && assay_item_same(at, item))
-            return true;
-    return false;
-}
-
 static void write_same(FILE *to, const assay_run *run, const assay_run_item *item)
 {
-    const assay_run_item *end = run->items + run->item_count;
-    for (const assay_run_item *at = item + 1; at < end; at++) {
-        if (!is_block(run, at) || !assay_item_same(item, at))
-            continue;
+    const assay_run_item *at = item;
+    while ((at = assay_item_next_same(run, item, at)) != NULL) {
         fputs("  the same  ", to);
         assay_item_name_write(to, run, at, assay_escape_terminal);
         if (at->file != NULL) {
@@ -145,7 +135,7 @@ static void write_failures(FILE *to, const assay_run *run, bool colour, bool ver
 {
     for (size_t i = 0; i < run->item_count; i++) {
         const assay_run_item *item = &run->items[i];
-        if (!is_block(run, item) || (!verbose && is_shown(run, item)))
+        if (!is_block(run, item) || (!verbose && assay_item_shown_before(run, item)))
             continue;
         fputc('\n', to);
         if (verbose || !assay_text_shown(to, run, item, colour))
@@ -164,28 +154,11 @@ static void write_all_unproven(FILE *to, const assay_run *run, bool colour)
             write_unproven(to, run, &run->items[i], colour);
 }
 
-static size_t own_items(const assay_run *run)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < run->item_count; i++)
-        count += assay_run_item_state(run, &run->items[i]) != ASSAY_STATE_ELSEWHERE;
-    return count;
-}
-
 static void write_totals(FILE *to, const assay_run *run)
 {
-    size_t own = own_items(run);
-    fprintf(to, "\n%zu check%s: ", own, own == 1 ? "" : "s");
-    const char *between = "";
-    for (int state = 0; state < ASSAY_STATES; state++) {
-        if (run->totals[state] == 0 && state != ASSAY_PASS)
-            continue;
-        fprintf(to, "%s%zu %s", between, run->totals[state],
-                assay_words_of((assay_state)state)->count);
-        between = ", ";
-    }
-    if (run->done < own)
-        fprintf(to, ", %zu not run", own - run->done);
+    size_t own = assay_outcome_items(run);
+    fputc('\n', to);
+    assay_outcome_write(to, run);
     fprintf(to, " in %.1f s\n", (double)run->microseconds / 1e6);
     if (own < run->item_count)
         fprintf(to, "shard %u of %u: %zu more checks are of other shards\n", run->settings.shard,
