@@ -2,7 +2,7 @@
 #include "cli/verbs.h"
 
 #include "cli/judgement.h"
-#include "report/escape.h"
+#include "cli/reports.h"
 #include "report/json.h"
 #include "report/text.h"
 
@@ -13,22 +13,6 @@ static assay_status work(assay_judgement *judgement, assay_error *error)
     return assay_judgement_run(judgement, error);
 }
 
-static assay_status write_files(assay_judgement *judgement, assay_error *error)
-{
-    bool quiet = judgement->options->json;
-    if (!quiet) {
-        fputs("reports: ", stdout);
-        assay_escape_line(stdout, judgement->journal_path);
-    }
-    assay_status status = ASSAY_OK;
-    for (size_t i = 0; i < assay_report_format_count && status == ASSAY_OK; i++)
-        if (assay_report_formats[i].file != NULL)
-            status = assay_judgement_report(judgement, &assay_report_formats[i], error);
-    if (!quiet)
-        fputc('\n', stdout);
-    return status;
-}
-
 static assay_status report(assay_judgement *judgement, assay_error *error)
 {
     /* What can be shown is shown before what may fail to be written. */
@@ -37,7 +21,8 @@ static assay_status report(assay_judgement *judgement, assay_error *error)
     else
         assay_text_summary(stdout, &judgement->session.run, assay_judgement_colour(judgement),
                            judgement->options->verbose);
-    return write_files(judgement, error);
+    return assay_reports_write(judgement->options, judgement->journal_path, &judgement->session.run,
+                               error);
 }
 
 int assay_cmd_run(const assay_options *options)

@@ -4,6 +4,7 @@
 #include "checks/checks.h"
 #include "cli/proof_report.h"
 #include "cli/judgement.h"
+#include "cli/reports.h"
 #include <assay/toolkit/error.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,8 +137,8 @@ static assay_status report(prover *self, const assay_self_proof *proof, assay_er
                                assay_judgement_colour(&self->judgement));
     if (!self->judgement.options->json)
         printf("reports: %s", self->judgement.journal_path);
-    assay_status status =
-        assay_judgement_report(&self->judgement, assay_report_format_find("junit"), error);
+    assay_status status = assay_reports_write_one(
+        self->judgement.options, assay_report_format_find("junit"), &self->session->run, error);
     if (!self->judgement.options->json)
         putchar('\n');
     return status;

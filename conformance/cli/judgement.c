@@ -3,10 +3,11 @@
 
 #include "cli/failures.h"
 #include "cli/host_program.h"
+#include "cli/reports.h"
+#include "cli/sharding.h"
 #include "cli/verbs.h"
 #include "data/generator.h"
 #include "report/escape.h"
-#include "report/report_file.h"
 #include "report/text.h"
 #include "runner/schedule.h"
 #include <assay/toolkit/atomic_file.h>
@@ -108,37 +109,14 @@ static assay_status check_in_process(const assay_judgement *self, assay_error *e
                            "--in-process runs one check, but --filter selects %zu", count);
 }
 
-/* In the folder of the reports; the caller's, to free. NULL: out of memory. */
-static char *path_in_out(const assay_judgement *self, const char *name, assay_error *error)
-{
-    char *path;
-    if (asprintf(&path, "%s/%s", self->options->out, name) >= 0)
-        return path;
-    (void)assay_error_set(error, ASSAY_MEMORY, "out of memory");
-    return NULL;
-}
-
-/* What an earlier run left must not be taken for this one's. */
-static assay_status remove_report(const assay_judgement *self, const char *name, assay_error *error)
-{
-    char *path = path_in_out(self, name, error);
-    if (path == NULL)
-        return ASSAY_MEMORY;
-    assay_status status = assay_file_remove(path, error);
-    free(path);
-    return status;
-}
-
 static assay_status open_reports(assay_judgement *self, assay_error *error)
 {
     ASSAY_TRY(assay_directory_make(self->options->out, error));
-    self->journal_path = path_in_out(self, "journal.jsonl", error);
+    self->journal_path = assay_reports_path(self->options, "journal.jsonl", error);
     if (self->journal_path == NULL)
         return ASSAY_MEMORY;
     ASSAY_TRY(assay_journal_open(&self->journal, self->journal_path, error));
-    for (size_t i = 0; i < assay_report_format_count; i++)
-        if (assay_report_formats[i].file != NULL)
-            ASSAY_TRY(remove_report(self, assay_report_formats[i].file, error));
+    ASSAY_TRY(assay_reports_remove(self->options, error));
     return assay_journal_header(&self->journal, &self->session.run, error);
 }
 
@@ -176,6 +154,7 @@ assay_status assay_judgement_run(assay_judgement *self, assay_error *error)
         fflush(stdout);
     }
     ASSAY_TRY(assay_judgement_plan(self, error));
+    ASSAY_TRY(assay_sharding_apply(self->options, &self->session.run, error));
     ASSAY_TRY(check_in_process(self, error));
     ASSAY_TRY(open_reports(self, error));
     if (self->saves)
@@ -184,21 +163,6 @@ assay_status assay_judgement_run(assay_judgement *self, assay_error *error)
     if (self->saves)
         ASSAY_TRY(assay_failures_shrink(self, error));
     return assay_journal_end(&self->journal, &self->session.run, error);
-}
-
-assay_status assay_judgement_report(assay_judgement *self, const assay_report_format *format,
-                                    assay_error *error)
-{
-    char *path = path_in_out(self, format->file, error);
-    if (path == NULL)
-        return ASSAY_MEMORY;
-    assay_status status = assay_report_file(path, &self->session.run, format, error);
-    if (status == ASSAY_OK && !self->options->json) {
-        fputs("  ", stdout);
-        assay_escape_line(stdout, path);
-    }
-    free(path);
-    return status;
 }
 
 int assay_judgement_end(assay_judgement *self, int code)
@@ -215,7 +179,5 @@ int assay_judgement_complain(const assay_judgement *self, assay_status status, a
 
 bool assay_judgement_colour(const assay_judgement *self)
 {
-    const char *refused = getenv("NO_COLOR");
-    return !self->options->no_colour && (refused == NULL || refused[0] == '\0') &&
-           isatty(STDOUT_FILENO) == 1;
+    return assay_colour_wanted(self->options);
 }

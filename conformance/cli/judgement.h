@@ -34,11 +34,6 @@ assay_status assay_judgement_plan(assay_judgement *self, assay_error *error) ASS
 /* Over a session that has its data: looks at the libraries, plans, runs everything, writes the
  * journal. INVALID: a library is no connector; nothing ran then. */
 assay_status assay_judgement_run(assay_judgement *self, assay_error *error) ASSAY_MUST_USE;
-/* Writes a report to the folder of the reports, and names it on standard output unless that is for
- * JSON. */
-assay_status assay_judgement_report(assay_judgement *self, const assay_report_format *format,
-                                    assay_error *error) ASSAY_MUST_USE;
-
 /* When all is reported: tears down; the exit code that comes of it. */
 int assay_judgement_end(assay_judgement *self, int code);
 

@@ -27,6 +27,8 @@ static const verb verbs[] = {
      "does saved failures once more, exactly"},
     {"report", "JOURNAL", ASSAY_VERB_REPORT, 1, 1, assay_cmd_report,
      "makes a report of a journal, which each run writes"},
+    {"merge", "JOURNAL...", ASSAY_VERB_MERGE, 1, 1 << 16, assay_cmd_merge,
+     "makes one run of its shards, and exits as that run would have"},
     {"list", "", ASSAY_VERB_LIST, 0, 0, assay_cmd_list, "names every check"},
     {"explain", "CHECK|CLAUSE", ASSAY_VERB_EXPLAIN, 1, 1, assay_cmd_explain,
      "says what a check or a clause is about"},

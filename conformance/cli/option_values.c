@@ -69,6 +69,7 @@ assay_status assay_option_seed(assay_options *options, const char *value, assay_
     int base = strncmp(value, "0x", 2) == 0 ? 16 : 10;
     if (!parse_number(value, base, &options->settings.seed))
         return bad_value(error, "seed", value, "a decimal number or 0x and hex digits, 64 bits");
+    options->seeded = true;
     return ASSAY_OK;
 }
 
@@ -155,5 +156,27 @@ assay_status assay_option_to(assay_options *options, const char *value, assay_er
     if (value[0] == '\0')
         return bad_value(error, "to", value, "a file");
     options->to = value;
+    return ASSAY_OK;
+}
+
+assay_status assay_option_shard(assay_options *options, const char *value, assay_error *error)
+{
+    uint64_t shard = 0, shards = 0;
+    char first[16];
+    const char *slash = strchr(value, '/');
+    snprintf(first, sizeof(first), "%.*s", (int)strcspn(value, "/"), value);
+    if (slash == NULL || !parse_number(first, 10, &shard) ||
+        !parse_number(slash + 1, 10, &shards) || shard < 1 || shard > shards || shards > 100000)
+        return bad_value(error, "shard", value, "I/N, with I from 1 to N");
+    options->settings.shard = (unsigned)shard;
+    options->settings.shards = (unsigned)shards;
+    return ASSAY_OK;
+}
+
+assay_status assay_option_costs(assay_options *options, const char *value, assay_error *error)
+{
+    if (value[0] == '\0')
+        return bad_value(error, "costs", value, "a journal");
+    options->costs = value;
     return ASSAY_OK;
 }

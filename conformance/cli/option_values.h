@@ -20,5 +20,7 @@ assay_status assay_option_library(assay_options *options, const char *value, ass
 assay_status assay_option_report_format(assay_options *options, const char *value,
                                         assay_error *error);
 assay_status assay_option_to(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_shard(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_costs(assay_options *options, const char *value, assay_error *error);
 
 #endif

@@ -16,7 +16,8 @@ enum {
     ASSAY_VERB_REPLAY = 1u << 7,
     ASSAY_VERB_SCHEMA = 1u << 8,
     ASSAY_VERB_DOCS = 1u << 9,
-    ASSAY_VERB_REPORT = 1u << 10
+    ASSAY_VERB_REPORT = 1u << 10,
+    ASSAY_VERB_MERGE = 1u << 11
 };
 
 typedef struct assay_options {
@@ -30,6 +31,8 @@ typedef struct assay_options {
     bool json;
     const assay_report_format *report; /* NULL: text */
     const char *to;                    /* NULL: standard output */
+    const char *costs;                 /* a journal; NULL: all checks cost the same */
+    bool seeded;                       /* a seed was given */
     bool emit;                         /* a program, in place of a report */
     bool in_process;
     bool no_colour;

@@ -22,6 +22,7 @@ int assay_cmd_init(const assay_options *options);
 int assay_cmd_self_proof(const assay_options *options);
 int assay_cmd_plan(const assay_options *options);
 int assay_cmd_schema(const assay_options *options);
+int assay_cmd_merge(const assay_options *options);
 int assay_cmd_report(const assay_options *options);
 int assay_cmd_docs(const assay_options *options);
 

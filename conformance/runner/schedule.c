@@ -4,6 +4,7 @@
 #include "host/sanitizer.h"
 #include "runner/hash.h"
 #include "runner/mask.h"
+#include "runner/shard.h"
 #include <assay/toolkit/error.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -127,6 +128,8 @@ static assay_status finish(const assay_schedule *self, size_t number, assay_erro
 static assay_status start_item(const assay_schedule *self, size_t number, assay_error *error)
 {
     const assay_run_item *item = &self->run->items[number];
+    if (!assay_shard_has(self->run, item))
+        return ASSAY_OK;
     if (item->decided)
         return finish(self, number, error);
     return submit(self, "check", number, item->scenario, item->check->id, error);
