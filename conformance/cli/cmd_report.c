@@ -5,17 +5,6 @@
 #include "report/report_file.h"
 #include <assay/toolkit/error.h>
 
-/* Whether standard output could be written is seen when it is closed. */
-static assay_status write_report(const assay_options *options, const assay_run *run,
-                                 assay_error *error)
-{
-    const assay_report_format *format =
-        options->report != NULL ? options->report : assay_report_format_find("text");
-    if (options->to != NULL)
-        return assay_report_file(options->to, run, format, error);
-    return format->write(stdout, run, error);
-}
-
 /* The report says so, too; but who looks at exit codes only must not take it for whole. */
 static assay_status judge_end(const char *path, const assay_run *run, assay_error *error)
 {
@@ -33,7 +22,9 @@ int assay_cmd_report(const assay_options *options)
     assay_status status = assay_past_read(&past, path, &error);
     if (status != ASSAY_OK)
         return assay_complain(status, &error);
-    status = write_report(options, &past.run, &error);
+    const assay_report_format *format =
+        options->report != NULL ? options->report : assay_report_format_find("text");
+    status = assay_report_file(options->to, &past.run, format, &error);
     if (status == ASSAY_OK)
         status = judge_end(path, &past.run, &error);
     assay_past_clear(&past);

@@ -1,6 +1,7 @@
 /* The values of options. */
 #include "cli/option_values.h"
 
+#include "report/cover_forms.h"
 #include "report/format.h"
 #include <assay/toolkit/error.h>
 #include <ctype.h>
@@ -35,14 +36,36 @@ assay_status assay_option_jobs(assay_options *options, const char *value, assay_
     return ASSAY_OK;
 }
 
-assay_status assay_option_filter(assay_options *options, const char *value, assay_error *error)
+static assay_status append(const char ***list, size_t *count, const char *value, assay_error *error)
 {
-    const char **more =
-        reallocarray(options->filters, options->filter_count + 1, sizeof(*options->filters));
+    const char **more = reallocarray(*list, *count + 1, sizeof(**list));
     if (more == NULL)
         return assay_error_set(error, ASSAY_MEMORY, "out of memory");
-    options->filters = more;
-    more[options->filter_count++] = value;
+    *list = more;
+    more[(*count)++] = value;
+    return ASSAY_OK;
+}
+
+assay_status assay_option_filter(assay_options *options, const char *value, assay_error *error)
+{
+    return append(&options->filters, &options->filter_count, value, error);
+}
+
+assay_status assay_option_expect(assay_options *options, const char *value, assay_error *error)
+{
+    return append(&options->expected, &options->expected_count, value, error);
+}
+
+assay_status assay_option_only(assay_options *options, const char *value, assay_error *error)
+{
+    return append(&options->only, &options->only_count, value, error);
+}
+
+assay_status assay_option_cover_form(assay_options *options, const char *value, assay_error *error)
+{
+    options->cover_form = value;
+    if (assay_cover_form_find(value) == NULL)
+        return bad_value(error, "format", value, "text, html, csv, markdown or json");
     return ASSAY_OK;
 }
 

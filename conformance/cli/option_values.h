@@ -22,5 +22,8 @@ assay_status assay_option_report_format(assay_options *options, const char *valu
 assay_status assay_option_to(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_shard(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_costs(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_cover_form(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_only(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_expect(assay_options *options, const char *value, assay_error *error);
 
 #endif

@@ -54,11 +54,17 @@ static const option_row rows[] = {
      "judge this shared object in place of the manifest's, such as another build of it", 0},
     {"out", "DIR", RUNS | ASSAY_VERB_MERGE, assay_option_out,
      "folder of the reports (default: .assay)", 0},
-    {"format", "FORMAT", PLANS | REPLAYS | ASSAY_VERB_LIST | ASSAY_VERB_MERGE, assay_option_format,
-     "text or json (default: text)", 0},
+    {"format", "FORMAT", PLANS | REPLAYS | ASSAY_VERB_LIST | ASSAY_VERB_MERGE | ASSAY_VERB_DIFF,
+     assay_option_format, "text or json (default: text)", 0},
+    {"format", "FORM", ASSAY_VERB_MATRIX, assay_option_cover_form,
+     "text, html, csv, markdown or json (default: text)", 0},
+    {"expect", "CONNECTOR", ASSAY_VERB_MATRIX, assay_option_expect,
+     "one that must be in the matrix: without a journal it is shown as missing; repeatable", 0},
+    {"only", "PATTERN", ASSAY_VERB_MATRIX, assay_option_only,
+     "only connectors whose name matches, with * ? []; repeatable", 0},
     {"format", "FORM", ASSAY_VERB_REPORT, assay_option_report_format,
      "form of the report, one of those below (default: text)", 0},
-    {"to", "FILE", ASSAY_VERB_REPORT, assay_option_to,
+    {"to", "FILE", ASSAY_VERB_REPORT | ASSAY_VERB_MATRIX | ASSAY_VERB_DIFF, assay_option_to,
      "where the report goes; it appears whole or not at all (default: standard output)", 0},
     {"emit", "LANGUAGE", ASSAY_VERB_REPLAY, assay_option_emit,
      "c: print the one failure as a C program; exit 0: done, 2: it fails no longer, or cannot be",
@@ -207,6 +213,10 @@ void assay_options_clear(assay_options *self)
 {
     free(self->filters);
     self->filters = NULL;
+    free(self->expected);
+    self->expected = NULL;
+    free(self->only);
+    self->only = NULL;
     free(self->library);
     self->library = NULL;
 }

@@ -17,7 +17,9 @@ enum {
     ASSAY_VERB_SCHEMA = 1u << 8,
     ASSAY_VERB_DOCS = 1u << 9,
     ASSAY_VERB_REPORT = 1u << 10,
-    ASSAY_VERB_MERGE = 1u << 11
+    ASSAY_VERB_MERGE = 1u << 11,
+    ASSAY_VERB_MATRIX = 1u << 12,
+    ASSAY_VERB_DIFF = 1u << 13
 };
 
 typedef struct assay_options {
@@ -31,9 +33,14 @@ typedef struct assay_options {
     bool json;
     const assay_report_format *report; /* NULL: text */
     const char *to;                    /* NULL: standard output */
-    const char *costs;                 /* a journal; NULL: all checks cost the same */
-    bool seeded;                       /* a seed was given */
-    bool emit;                         /* a program, in place of a report */
+    const char *cover_form;            /* of clauses by connectors; NULL: text */
+    size_t expected_count;
+    const char **expected; /* owned array of borrowed names of connectors */
+    size_t only_count;
+    const char **only; /* owned array of borrowed patterns of such names */
+    const char *costs; /* a journal; NULL: all checks cost the same */
+    bool seeded;       /* a seed was given */
+    bool emit;         /* a program, in place of a report */
     bool in_process;
     bool no_colour;
     bool verbose;                 /* every failure in full */

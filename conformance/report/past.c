@@ -97,6 +97,7 @@ static assay_status take_item(reading *self, assay_run_item *to, json_t *line, a
     finding->cases = assay_take_number(&from, "cases");
     finding->microseconds = (int64_t)assay_take_number(&from, "microseconds");
     to->decided = json_is_true(json_object_get(line, "decided"));
+    to->foreign = json_is_true(json_object_get(line, "foreign"));
     to->file = optional_text(&from, "file");
     to->was = optional_text(&from, "was");
     take_outcomes(to, json_object_get(line, "outcomes"));

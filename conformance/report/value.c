@@ -141,6 +141,8 @@ static bool set_more(json_t *value, const assay_run *run, const assay_run_item *
     bool well = set_text(value, "file", item->file) && set_text(value, "was", item->was);
     if (item->decided)
         well = well && json_object_set_new(value, "decided", json_true()) == 0;
+    if (item->foreign)
+        well = well && json_object_set_new(value, "foreign", json_true()) == 0;
     if (item->known != NULL)
         well = well && json_object_set_new(value, "known", known_value(item->known)) == 0;
     if (run->settings.repeat > 1)

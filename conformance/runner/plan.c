@@ -63,22 +63,26 @@ static bool is_stream(const assay_run_scenario *over)
     return ((over->scenario->declared | offered_by(over)) & ASSAY_CAN_STREAM) != 0;
 }
 
-static bool does_not_apply(const assay_check *check, const assay_run_scenario *over,
-                           assay_tier tier, char **reason)
+/* The connector has not what the check is about. */
+static bool is_foreign(const assay_check *check, const assay_run_scenario *over, char **reason)
 {
-    if (check->tier > tier) {
-        assay_finding_text(reason, "tier is %s", assay_tier_name(check->tier));
-        return true;
-    }
-    if (over->held_back != NULL) {
-        assay_finding_text(reason, "%s", over->held_back);
-        return true;
-    }
     if (check->bounded && is_stream(over)) {
         assay_finding_text(reason, "the source is a stream");
         return true;
     }
     return lacks_ability(check, over, reason) || lacks_promise(check, over->scenario, reason);
+}
+
+static bool is_left_out(const assay_check *check, const assay_run_scenario *over, assay_tier tier,
+                        char **reason)
+{
+    if (check->tier > tier) {
+        assay_finding_text(reason, "tier is %s", assay_tier_name(check->tier));
+        return true;
+    }
+    if (over->held_back != NULL)
+        assay_finding_text(reason, "%s", over->held_back);
+    return over->held_back != NULL;
 }
 
 static const assay_clause *first_clause(const assay_check *check)
@@ -102,8 +106,11 @@ static assay_status add_item(assay_run *run, size_t scenario, const assay_check 
     *item = (assay_run_item){.check = check, .scenario = scenario, .clause = first_clause(check)};
     ASSAY_TRY(assay_finding_init(&item->finding));
     run->item_count++;
-    item->decided =
-        does_not_apply(check, &run->scenarios[scenario], run->settings.tier, &item->finding.reason);
+    const assay_run_scenario *over = &run->scenarios[scenario];
+    char **reason = &item->finding.reason;
+    item->decided = is_left_out(check, over, run->settings.tier, reason);
+    item->foreign = !item->decided && is_foreign(check, over, reason);
+    item->decided = item->decided || item->foreign;
     if (item->decided)
         item->finding.verdict = ASSAY_SKIPPED;
     return ASSAY_OK;

@@ -70,6 +70,7 @@ typedef struct assay_run_item {
     const assay_clause *clause; /* the first of the check's, NULL when the catalogue lacks it */
     size_t scenario;            /* index */
     bool decided;               /* without running: skipped */
+    bool foreign; /* because the connector does not have, or promise, what the check is about */
     bool done;
     bool preview;             /* of a later rule set than the run's: speaks against nobody */
     unsigned shard;           /* whose it is; 0: of a run that is whole */
