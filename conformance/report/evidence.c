@@ -1,4 +1,4 @@
-/* The evidence behind a verdict, the same on the terminal and in JUnit. */
+/* The evidence behind a verdict, the same in every report. */
 #include "report/evidence.h"
 
 #include <inttypes.h>
@@ -14,26 +14,25 @@ void assay_item_name_write(FILE *to, const assay_run *run, const assay_run_item 
     escape(to, over->connector, 0);
     fputc('/', to);
     escape(to, over->name, 0);
-    fprintf(to, ":%s", item->check->id);
+    fputc(':', to);
+    escape(to, item->check->id, 0); /* a journal may name any */
 }
 
-static void block(FILE *to, const char *label, const char *text, assay_escape *escape)
+/* Where the texts go. */
+typedef struct taking {
+    assay_evidence_take *take;
+    void *context;
+} taking;
+
+static void give(const taking *self, const char *label, const char *text)
 {
-    if (text == NULL || text[0] == '\0')
-        return;
-    fprintf(to, "  %-10s", label);
-    escape(to, text, LABEL);
-    fputc('\n', to);
+    if (text != NULL && text[0] != '\0')
+        self->take(self->context, label, text);
 }
 
-/* As a word of the shell. NULL: out of memory. */
-static char *quoted(const char *text)
+/* As a word of the shell. */
+static void put_quoted(FILE *to, const char *text)
 {
-    char *word = NULL;
-    size_t size;
-    FILE *to = open_memstream(&word, &size);
-    if (to == NULL)
-        return NULL;
     fputc('\'', to);
     for (; *text != '\0'; text++)
         if (*text == '\'')
@@ -41,17 +40,6 @@ static char *quoted(const char *text)
         else
             fputc(*text, to);
     fputc('\'', to);
-    if (fclose(to) == 0)
-        return word;
-    free(word);
-    return NULL;
-}
-
-static void put_quoted(FILE *to, const char *text, assay_escape *escape)
-{
-    char *word = quoted(text);
-    escape(to, word != NULL ? word : "?", 0);
-    free(word);
 }
 
 static bool plain_word(const char *text)
@@ -60,54 +48,40 @@ static bool plain_word(const char *text)
                                                 "WXYZ0123456789_./+:@%-")] == '\0';
 }
 
-static void put_filter(FILE *to, const assay_run *run, const assay_run_item *item,
-                       assay_escape *escape)
+static void put_path(FILE *to, const char *path)
+{
+    if (plain_word(path))
+        fputs(path, to);
+    else
+        put_quoted(to, path);
+}
+
+static void put_filter(FILE *to, const assay_run *run, const assay_run_item *item)
 {
     const assay_scenario *over = run->scenarios[item->scenario].scenario;
     char *name = NULL;
     if (asprintf(&name, "%s/%s:%s", over->connector, over->name, item->check->id) < 0)
         return;
-    put_quoted(to, name, escape);
+    put_quoted(to, name);
     free(name);
 }
 
-static void put_path(FILE *to, const char *path, assay_escape *escape)
-{
-    if (plain_word(path))
-        fputs(path, to);
-    else
-        put_quoted(to, path, escape);
-}
-
 /* A test program, as assay/cmocka.h says. */
-static void replay_linked(FILE *to, const assay_run *run, const assay_run_item *item,
-                          assay_escape *escape)
+static void put_linked(FILE *to, const assay_run *run, const assay_run_item *item)
 {
-    fprintf(to, "  %-10sASSAY_FILTER=", "replay");
-    put_filter(to, run, item, escape);
+    fputs("ASSAY_FILTER=", to);
+    put_filter(to, run, item);
     fprintf(to, " ASSAY_SEED=0x%" PRIx64 " ", run->settings.seed);
-    put_path(to, run->scenarios[item->scenario].scenario->library, escape);
-    fputc('\n', to);
+    put_path(to, run->scenarios[item->scenario].scenario->library);
 }
 
-static void replay_saved(FILE *to, const assay_run_item *item, assay_escape *escape)
-{
-    static const char *const verbs[] = {"replay", "debug"};
-    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-        fprintf(to, "  %-10sassay %s ", verbs[i], verbs[i]);
-        put_path(to, item->file, escape);
-        fputc('\n', to);
-    }
-}
-
-static void replay(FILE *to, const assay_run *run, const assay_run_item *item, assay_escape *escape)
+static void put_run(FILE *to, const assay_run *run, const assay_run_item *item)
 {
     const assay_run_settings *settings = &run->settings;
-    const char *manifest = run->scenarios[item->scenario].manifest;
-    fprintf(to, "  %-10sassay run ", "replay");
-    put_path(to, manifest, escape);
+    fputs("assay run ", to);
+    put_path(to, run->scenarios[item->scenario].manifest);
     fputs(" --filter ", to);
-    put_filter(to, run, item, escape);
+    put_filter(to, run, item);
     fprintf(to, " --seed 0x%" PRIx64, settings->seed);
     if (settings->tier != ASSAY_STANDARD)
         fprintf(to, " --tier %s", assay_tier_name(settings->tier));
@@ -115,7 +89,47 @@ static void replay(FILE *to, const assay_run *run, const assay_run_item *item, a
         fprintf(to, " --records %" PRIu64, settings->records);
     if (settings->timeout_ms != 0)
         fprintf(to, " --timeout %" PRId64, (settings->timeout_ms + 999) / 1000);
-    fputs(settings->read_only ? " --read-only\n" : "\n", to);
+    if (settings->read_only)
+        fputs(" --read-only", to);
+}
+
+static void put_replay(FILE *to, const assay_run *run, const assay_run_item *item)
+{
+    (void)run;
+    fputs("assay replay ", to);
+    put_path(to, item->file);
+}
+
+static void put_debug(FILE *to, const assay_run *run, const assay_run_item *item)
+{
+    (void)run;
+    fputs("assay debug ", to);
+    put_path(to, item->file);
+}
+
+static void command(const taking *self, const char *label, const assay_run *run,
+                    const assay_run_item *item,
+                    void (*put)(FILE *to, const assay_run *run, const assay_run_item *item))
+{
+    char *text = NULL;
+    size_t size;
+    FILE *to = open_memstream(&text, &size);
+    if (to == NULL)
+        return;
+    put(to, run, item);
+    if (fclose(to) == 0)
+        give(self, label, text);
+    free(text);
+}
+
+static void commands(const taking *self, const assay_run *run, const assay_run_item *item)
+{
+    if (item->file == NULL) {
+        command(self, "replay", run, item, run->linked ? put_linked : put_run);
+        return;
+    }
+    command(self, "replay", run, item, put_replay);
+    command(self, "debug", run, item, put_debug);
 }
 
 /* Data that a generator made has gone when somebody reads this. */
@@ -129,45 +143,67 @@ static const char *path_of(const assay_scenario *scenario, const char *dataset)
     return "";
 }
 
-static void put_data(FILE *to, const assay_run *run, const assay_run_item *item,
-                     assay_escape *escape)
+static void give_data(const taking *self, const assay_run *run, const assay_run_item *item)
 {
     const char *name = item->finding.dataset;
     const char *path = path_of(run->scenarios[item->scenario].scenario, name);
     char *both = NULL;
     if (path[0] != '\0' && asprintf(&both, "%s in %s", name, path) < 0)
         both = NULL;
-    block(to, "data", both != NULL ? both : name, escape);
+    give(self, "data", both != NULL ? both : name);
     free(both);
 }
 
 /* Of a saved failure that has become another one. */
-static void was(FILE *to, const assay_run_item *item, assay_escape *escape)
+static void give_was(const taking *self, const assay_run_item *item)
 {
-    if (item->was == NULL)
+    char *text = NULL;
+    if (item->was == NULL || asprintf(&text, "%s (fails, but otherwise)", item->was) < 0)
         return;
-    fputs("  was       ", to);
-    escape(to, item->was, LABEL);
-    fputs(" (fails, but otherwise)\n", to);
+    give(self, "was", text);
+    free(text);
+}
+
+static void give_seed(const taking *self, const assay_run *run, const assay_run_item *item)
+{
+    char text[32];
+    snprintf(text, sizeof(text), "0x%" PRIx64, item->again ? item->seed : run->settings.seed);
+    give(self, "seed", text);
+}
+
+void assay_evidence_each(const assay_run *run, const assay_run_item *item,
+                         assay_evidence_take *take, void *context)
+{
+    const assay_finding *finding = &item->finding;
+    taking self = {take, context};
+    give_data(&self, run, item);
+    give(&self, "did", finding->trace);
+    give(&self, "expected", finding->expected);
+    give(&self, "observed", finding->observed);
+    give(&self, "reason", finding->reason);
+    give_was(&self, item);
+    give(&self, "where", finding->stack);
+    give(&self, "output", finding->output);
+    give_seed(&self, run, item);
+    commands(&self, run, item);
+}
+
+typedef struct writing {
+    FILE *to;
+    assay_escape *escape;
+} writing;
+
+static void write_block(void *context, const char *label, const char *text)
+{
+    const writing *self = context;
+    fprintf(self->to, "  %-10s", label);
+    self->escape(self->to, text, LABEL);
+    fputc('\n', self->to);
 }
 
 void assay_evidence_write(FILE *to, const assay_run *run, const assay_run_item *item,
                           assay_escape *escape)
 {
-    const assay_finding *finding = &item->finding;
-    put_data(to, run, item, escape);
-    block(to, "did", finding->trace, escape);
-    block(to, "expected", finding->expected, escape);
-    block(to, "observed", finding->observed, escape);
-    block(to, "reason", finding->reason, escape);
-    was(to, item, escape);
-    block(to, "where", finding->stack, escape);
-    block(to, "output", finding->output, escape);
-    fprintf(to, "  %-10s0x%" PRIx64 "\n", "seed", item->again ? item->seed : run->settings.seed);
-    if (item->file != NULL)
-        replay_saved(to, item, escape);
-    else if (run->linked)
-        replay_linked(to, run, item, escape);
-    else
-        replay(to, run, item, escape);
+    writing self = {to, escape};
+    assay_evidence_each(run, item, write_block, &self);
 }
