@@ -2,7 +2,6 @@
 #include "report/escape.h"
 
 #include "report/utf8.h"
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -127,4 +126,37 @@ void assay_escape_xml_text(FILE *to, const char *text, int indent)
 {
     static const way as = {fit_for_xml, xml_reference, true};
     escape(to, text, text + size_without_final_newlines(text), &as, indent);
+}
+
+static bool is_noncharacter(uint32_t point)
+{
+    return (point >= 0xfdd0 && point <= 0xfdef) || (point & 0xfffe) == 0xfffe;
+}
+
+static bool fit_for_html(uint32_t point, bool lines)
+{
+    if (point == '\n' || point == '\t')
+        return lines;
+    return fit_for_terminal(point) && !is_noncharacter(point);
+}
+
+static void put_html(FILE *to, const char *text, size_t size, uint32_t point)
+{
+    const char *reference = point >= 0x20 ? xml_reference(point) : NULL;
+    if (reference != NULL)
+        fputs(reference, to);
+    else
+        fwrite(text, 1, size, to);
+}
+
+void assay_escape_html(FILE *to, const char *text, size_t size, bool lines)
+{
+    const char *end = text + size;
+    for (size_t step; text < end; text += step) {
+        uint32_t point = assay_utf8_next(text, &step);
+        if (fit_for_html(point, lines))
+            put_html(to, text, step, point);
+        else
+            put_code(to, text, point);
+    }
 }

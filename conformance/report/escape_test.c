@@ -52,6 +52,17 @@ static char *xml_text(const char *text, int indent)
     return out;
 }
 
+static char *html(const char *text, bool lines)
+{
+    char *out = NULL;
+    size_t size;
+    FILE *to = open_memstream(&out, &size);
+    assert_non_null(to);
+    assay_escape_html(to, text, strlen(text), lines);
+    assert_int_equal(fclose(to), 0);
+    return out;
+}
+
 static void expect(char *got, const char *wanted)
 {
     assert_string_equal(got, wanted);
@@ -85,6 +96,23 @@ static void test_xml(void **state)
     expect(xml("\xef\xbf\xbe\xef\xbf\xbf\xef\xbf\xbd"), "\\ufffe\\uffff\xef\xbf\xbd");
 }
 
+static void test_html(void **state)
+{
+    (void)state;
+    expect(html("", true), "");
+    expect(html("<a b=\"c\">&'", true), "&lt;a b=&quot;c&quot;&gt;&amp;'");
+    expect(html("a\n\tb\r\x7f", true), "a\n\tb\\x0d\\x7f");
+    expect(html("a\n\tb", false), "a\\x0a\\x09b");
+    expect(html("\xff\xc2\x85\xe2\x80\xae", true), "\\xff\\x85\\u202e");
+    expect(html("\xef\xb7\x90\xf0\x9f\xbf\xbe\xf0\x9f\x98\x80", true),
+           "\\ufdd0\\u1fffe\xf0\x9f\x98\x80");
+    FILE *none = fopen("/dev/null", "w");
+    assert_non_null(none);
+    assay_escape_html(none, "x", 0, true);
+    assert_int_equal(ftell(none), 0);
+    fclose(none);
+}
+
 static void test_every_byte(void **state)
 {
     (void)state;
@@ -98,6 +126,9 @@ static void test_every_byte(void **state)
         assert_int_equal(strncmp(shown, "&lt;", 4), 0);
         assert_null(strpbrk(shown, "<>"));
         free(shown);
+        shown = html(text, true);
+        assert_null(strpbrk(shown, "<>\"\r"));
+        free(shown);
     }
 }
 
@@ -106,6 +137,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_terminal),
         cmocka_unit_test(test_xml),
+        cmocka_unit_test(test_html),
         cmocka_unit_test(test_every_byte),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

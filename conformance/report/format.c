@@ -4,6 +4,7 @@
 #include "report/badge.h"
 #include "report/github.h"
 #include "report/gitlab.h"
+#include "report/html.h"
 #include "report/json.h"
 #include "report/junit.h"
 #include "report/markdown.h"
@@ -42,6 +43,7 @@ const assay_report_format assay_report_formats[] = {
     {"github", NULL, assay_github_write, "annotations of GitHub, to be printed in a step"},
     {"gitlab", NULL, assay_gitlab_write, "Code Quality of GitLab"},
     {"badge", NULL, write_badge, "SVG, a line"},
+    {"html", "report.html", assay_html_write, "a page to look at, which stands alone"},
 };
 const size_t assay_report_format_count = sizeof assay_report_formats / sizeof *assay_report_formats;
 

@@ -71,6 +71,8 @@ static void test_golden(void **state)
         const assay_report_format *format = &assay_report_formats[i];
         char *text = NULL, name[64];
         size_t size;
+        if (strcmp(format->name, "html") == 0) /* html_test, without style and script */
+            continue;
         FILE *to = open_memstream(&text, &size);
         assert_non_null(to);
         assert_int_equal(format->write(to, &run, NULL), ASSAY_OK);
