@@ -1,16 +1,9 @@
 /* Reads manifests. */
 #include "data/manifest.h"
 
+#include "data/json_file.h"
 #include "data/manifest_reader.h"
-#include <assay/toolkit/buffer.h>
-#include <assay/toolkit/error.h>
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#define BLOCK 65536
-#define FILE_MAX (16 << 20)
 
 static void clear_hooks(assay_hooks *self)
 {
@@ -48,45 +41,6 @@ void assay_manifest_clear(assay_manifest *self)
     *self = (assay_manifest){.path = NULL};
 }
 
-static assay_status read_all(FILE *file, const char *path, assay_buffer *to, assay_error *error)
-{
-    for (;;) {
-        void *room = assay_buffer_reserve(to, BLOCK);
-        if (room == NULL)
-            return ASSAY_MEMORY;
-        size_t got = fread(room, 1, BLOCK, file);
-        to->size += got;
-        if (got == 0)
-            break;
-        if (to->size > FILE_MAX)
-            return assay_error_set(error, ASSAY_INVALID, "%s: is too large for a manifest", path);
-    }
-    if (ferror(file))
-        return assay_error_set(error, ASSAY_INVALID, "%s: cannot read: %s", path, strerror(errno));
-    if (to->size == 0)
-        return assay_error_set(error, ASSAY_INVALID, "%s: is empty, expected a manifest", path);
-    return ASSAY_OK;
-}
-
-static assay_status load(const char *path, assay_buffer *to, assay_error *error)
-{
-    FILE *file = fopen(path, "re");
-    if (file == NULL)
-        return assay_error_set(error, ASSAY_INVALID, "%s: cannot open: %s", path, strerror(errno));
-    assay_status status = read_all(file, path, to, error);
-    fclose(file);
-    return status;
-}
-
-static assay_status not_json(const char *path, json_error_t *wrong, assay_error *error)
-{
-    for (char *at = wrong->text; *at != '\0'; at++)
-        if ((unsigned char)*at < ' ' || *at == 0x7f)
-            *at = '?';
-    return assay_error_set(error, ASSAY_INVALID, "%s:%d: %s, expected JSON", path,
-                           wrong->line > 0 ? wrong->line : 1, wrong->text);
-}
-
 static assay_status stand_in(json_t *root, const char *library)
 {
     if (library == NULL || !json_is_object(root))
@@ -95,37 +49,24 @@ static assay_status stand_in(json_t *root, const char *library)
                                                                            : ASSAY_MEMORY;
 }
 
-static assay_status parse(const char *path, const char *library, assay_buffer *bytes,
-                          assay_manifest *manifest, assay_error *error)
+static assay_status fill(const char *path, const char *library, assay_json_file *file,
+                         assay_manifest *manifest, assay_error *error)
 {
-    json_error_t wrong;
-    json_t *root =
-        json_loadb((const char *)bytes->data, bytes->size, JSON_REJECT_DUPLICATES, &wrong);
-    if (root == NULL)
-        return not_json(path, &wrong, error);
     assay_manifest_reader reader = {
-        .file = path, .error = error, .text = (char *)bytes->data, .manifest = manifest};
-    assay_status status = assay_buffer_append(&bytes->out, "", 1);
-    reader.text = (char *)bytes->data;
-    if (status == ASSAY_OK)
-        status = stand_in(root, library);
-    if (status == ASSAY_OK)
-        status = assay_manifest_check(&reader, root, &assay_manifest_object);
-    if (status == ASSAY_OK)
-        status = assay_manifest_fill(&reader, root);
-    json_decref(root);
-    return status;
+        .file = path, .error = error, .text = (char *)file->text.data, .manifest = manifest};
+    ASSAY_TRY(stand_in(file->root, library));
+    ASSAY_TRY(assay_manifest_check(&reader, file->root, &assay_manifest_object));
+    return assay_manifest_fill(&reader, file->root);
 }
 
 assay_status assay_manifest_read_with(const char *path, const char *library,
                                       assay_manifest *manifest, assay_error *error)
 {
-    assay_buffer bytes = ASSAY_BUFFER_INIT;
+    assay_json_file file;
     assay_manifest read = {.path = NULL};
-    assay_status status = load(path, &bytes, error);
-    if (status == ASSAY_OK)
-        status = parse(path, library, &bytes, &read, error);
-    assay_buffer_clear(&bytes);
+    ASSAY_TRY(assay_json_file_read(path, "a manifest", &file, error));
+    assay_status status = fill(path, library, &file, &read, error);
+    assay_json_file_clear(&file);
     if (status == ASSAY_OK)
         *manifest = read;
     else
