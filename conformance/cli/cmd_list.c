@@ -67,7 +67,7 @@ static size_t list_json(const assay_selection *selection)
 
 int assay_cmd_list(const assay_options *options)
 {
-    assay_selection selection = {options->filters, options->filter_count};
+    assay_selection selection = {.patterns = options->filters, .count = options->filter_count};
     size_t count =
         options->json ? list_json(&selection) : visit_checks(&selection, visit_text, NULL);
     if (count > 0)

@@ -1,6 +1,7 @@
 /* The way from a session with its data to its reports. */
 #include "cli/judgement.h"
 
+#include "checks/checks.h"
 #include "cli/failures.h"
 #include "cli/host_program.h"
 #include "cli/reports.h"
@@ -24,7 +25,8 @@ void assay_judgement_init(assay_judgement *self, const assay_options *options)
     assay_run_settings settings = options->settings;
     if (options->in_process)
         settings.jobs = 1;
-    assay_selection selection = {options->filters, options->filter_count};
+    assay_selection selection = {options->filters, options->filter_count, options->exclusions,
+                                 options->exclusion_count};
     assay_session_init(&self->session, &settings, &selection);
 }
 
@@ -35,6 +37,7 @@ void assay_judgement_clear(assay_judgement *self)
         assay_journal_close(&self->journal);
     assay_saved_clear(&self->saved);
     assay_session_clear(&self->session);
+    assay_baseline_clear(&self->baseline);
     free(self->journal_path);
 }
 
@@ -82,11 +85,15 @@ static assay_status read_manifest(assay_judgement *self, const char *path, assay
 assay_status assay_judgement_read(assay_judgement *self, assay_error *error)
 {
     assay_session *session = &self->session;
+    if (self->options->baseline != NULL)
+        ASSAY_TRY(assay_baseline_read(self->options->baseline, &self->baseline, error));
     for (int i = 0; i < self->options->argument_count; i++)
         ASSAY_TRY(read_manifest(self, self->options->arguments[i], error));
     for (size_t i = 0; i < session->manifest_count; i++)
         ASSAY_TRY(assay_session_add_all(session, i, error));
     ASSAY_TRY(assay_session_verify_filters(session, error));
+    ASSAY_TRY(assay_baseline_verify(&self->baseline, &session->run, assay_check_tables,
+                                    assay_check_table_count, error));
     assay_session_leave_out(session);
     say_without_effect(session);
     return ASSAY_OK;
@@ -156,12 +163,15 @@ assay_status assay_judgement_run(assay_judgement *self, assay_error *error)
     ASSAY_TRY(assay_judgement_plan(self, error));
     ASSAY_TRY(assay_sharding_apply(self->options, &self->session.run, error));
     ASSAY_TRY(check_in_process(self, error));
+    ASSAY_TRY(assay_baseline_apply(&self->baseline, &self->session.run, error));
     ASSAY_TRY(open_reports(self, error));
     if (self->saves)
         ASSAY_TRY(assay_failures_again(self, error));
     ASSAY_TRY(run_checks(self, error));
     if (self->saves)
         ASSAY_TRY(assay_failures_shrink(self, error));
+    ASSAY_TRY(assay_baseline_judge(&self->baseline, &self->session.run, assay_check_tables,
+                                   assay_check_table_count, error));
     return assay_journal_end(&self->journal, &self->session.run, error);
 }
 

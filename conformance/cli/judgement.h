@@ -4,6 +4,7 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "report/journal.h"
+#include "runner/baseline.h"
 #include "session/saved.h"
 #include "session/session.h"
 
@@ -17,14 +18,14 @@ typedef struct assay_judgement {
     bool
         saves; /* failures of earlier runs are done first, those of this one made small and saved */
     assay_saved_list saved;
+    assay_baseline baseline; /* of known failures; empty unless the options name one */
 } assay_judgement;
 
 void assay_judgement_init(assay_judgement *self, const assay_options *options);
 void assay_judgement_clear(assay_judgement *self); /* at any time */
 
-/* All the manifests that the options name, with all their scenarios, and whether each filter
- * matches.
- */
+/* The baseline and all the manifests that the options name, with all their scenarios, and whether
+ * each filter matches. */
 assay_status assay_judgement_read(assay_judgement *self, assay_error *error) ASSAY_MUST_USE;
 
 /* Over a session that has its scratch folder: looks at the libraries and plans. INVALID: a library

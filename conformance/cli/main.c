@@ -33,6 +33,8 @@ static const verb verbs[] = {
      "compares two journals; exits 1 when a check fails that did not"},
     {"matrix", "JOURNAL...", ASSAY_VERB_MATRIX, 1, 1 << 16, assay_cmd_matrix,
      "what the runs of connectors have shown of each clause"},
+    {"baseline", "update JOURNAL...", ASSAY_VERB_BASELINE, 2, 1 << 16, assay_cmd_baseline,
+     "rewrites the file of known failures by what runs have shown"},
     {"list", "", ASSAY_VERB_LIST, 0, 0, assay_cmd_list, "names every check"},
     {"explain", "CHECK|CLAUSE", ASSAY_VERB_EXPLAIN, 1, 1, assay_cmd_explain,
      "says what a check or a clause is about"},

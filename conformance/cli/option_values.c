@@ -3,6 +3,9 @@
 
 #include "report/cover_forms.h"
 #include "report/format.h"
+#include "report/utf8.h"
+#include "runner/baseline.h"
+#include "runner/date.h"
 #include <assay/toolkit/error.h>
 #include <ctype.h>
 #include <errno.h>
@@ -66,6 +69,29 @@ assay_status assay_option_cover_form(assay_options *options, const char *value, 
     options->cover_form = value;
     if (assay_cover_form_find(value) == NULL)
         return bad_value(error, "format", value, "text, html, csv, markdown or json");
+    return ASSAY_OK;
+}
+
+static bool is_blank(const char *text)
+{
+    return text[strspn(text, " \t\n")] == '\0';
+}
+
+assay_status assay_option_exclude(assay_options *options, const char *value, assay_error *error)
+{
+    size_t count = options->exclusion_count, size = strcspn(value, "=");
+    if (size == 0 || value[size] == '\0' || is_blank(value + size + 1))
+        return bad_value(error, "exclude", value, "'PATTERN=REASON', the reason why not");
+    assay_exclusion *more = reallocarray(options->exclusions, count + 1, sizeof(*more));
+    if (more == NULL)
+        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+    options->exclusions = more;
+    char *pattern = strdup(value);
+    if (pattern == NULL)
+        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+    pattern[size] = '\0';
+    more[count] = (assay_exclusion){pattern, pattern + size + 1};
+    options->exclusion_count++;
     return ASSAY_OK;
 }
 
@@ -201,5 +227,45 @@ assay_status assay_option_costs(assay_options *options, const char *value, assay
     if (value[0] == '\0')
         return bad_value(error, "costs", value, "a journal");
     options->costs = value;
+    return ASSAY_OK;
+}
+
+assay_status assay_option_baseline(assay_options *options, const char *value, assay_error *error)
+{
+    if (value[0] == '\0')
+        return bad_value(error, "baseline", value, "a file");
+    options->baseline = value;
+    return ASSAY_OK;
+}
+
+static bool is_utf8(const char *text)
+{
+    for (size_t size; *text != '\0'; text += size)
+        if (assay_utf8_next(text, &size) == ASSAY_UTF8_INVALID)
+            return false;
+    return true;
+}
+
+assay_status assay_option_reason(assay_options *options, const char *value, assay_error *error)
+{
+    if (is_blank(value) || !is_utf8(value))
+        return bad_value(error, "reason", value, "a text in UTF-8, why the checks fail");
+    options->added.reason = value;
+    return ASSAY_OK;
+}
+
+assay_status assay_option_link(assay_options *options, const char *value, assay_error *error)
+{
+    if (!assay_link_valid(value) || !is_utf8(value))
+        return bad_value(error, "link", value, "https://...");
+    options->added.link = value;
+    return ASSAY_OK;
+}
+
+assay_status assay_option_expires(assay_options *options, const char *value, assay_error *error)
+{
+    if (!assay_date_valid(value))
+        return bad_value(error, "expires", value, "a day like 2026-12-31");
+    options->added.expires = value;
     return ASSAY_OK;
 }

@@ -6,6 +6,7 @@
 /* Each takes the value of the option of its name. INVALID: the message names both. */
 assay_status assay_option_jobs(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_filter(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_exclude(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_tier(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_level(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_seed(assay_options *options, const char *value, assay_error *error);
@@ -19,6 +20,10 @@ assay_status assay_option_emit(assay_options *options, const char *value, assay_
 assay_status assay_option_library(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_report_format(assay_options *options, const char *value,
                                         assay_error *error);
+assay_status assay_option_baseline(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_reason(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_link(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_expires(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_to(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_shard(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_costs(assay_options *options, const char *value, assay_error *error);

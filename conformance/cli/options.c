@@ -36,6 +36,9 @@ static const option_row rows[] = {
      "only checks that match 'CHECK', 'SCENARIO:CHECK' or 'CONNECTOR/SCENARIO:CHECK', with * ? []; "
      "repeatable",
      0},
+    {"exclude", "PATTERN=REASON", ASSAY_VERB_RUN | ASSAY_VERB_PLAN, assay_option_exclude,
+     "not the checks that match, as with --filter, which are skipped for that reason; repeatable",
+     0},
     {"tier", "TIER", DEBUGS, assay_option_tier, "smoke, standard or exhaustive (default: standard)",
      0},
     {"level", "LEVEL", ASSAY_VERB_RUN | ASSAY_VERB_PLAN, assay_option_level,
@@ -75,6 +78,17 @@ static const option_row rows[] = {
      0},
     {"costs", "JOURNAL", ASSAY_VERB_RUN, assay_option_costs,
      "of an earlier run: what each check costs, for --shard; the same for all shards", 0},
+    {"baseline", "FILE", ASSAY_VERB_RUN, assay_option_baseline,
+     "known failures, which do not count; what it says and is not so does ('assay docs "
+     "known-failures')",
+     0},
+    {"baseline", "FILE", ASSAY_VERB_BASELINE, assay_option_baseline,
+     "the file of known failures; made when it is not there", 0},
+    {"reason", "TEXT", ASSAY_VERB_BASELINE, assay_option_reason,
+     "of the failures that are added; needed when there are any", 0},
+    {"link", "URL", ASSAY_VERB_BASELINE, assay_option_link, "of the failures that are added", 0},
+    {"expires", "DAY", ASSAY_VERB_BASELINE, assay_option_expires,
+     "2026-12-31: the last day on which the failures that are added are known (default: none)", 0},
     {"failures", "DIR", ASSAY_VERB_RUN, assay_option_failures,
      "folder of saved failures, which are run first (default: failures in that of --out)", 0},
     {"shrink", "SECONDS", ASSAY_VERB_RUN, assay_option_shrink,
@@ -219,4 +233,9 @@ void assay_options_clear(assay_options *self)
     self->only = NULL;
     free(self->library);
     self->library = NULL;
+    for (size_t i = 0; i < self->exclusion_count; i++)
+        free((char *)(uintptr_t)self->exclusions[i].pattern);
+    free(self->exclusions);
+    self->exclusions = NULL;
+    self->exclusion_count = 0;
 }

@@ -2,6 +2,7 @@
 #define ASSAY_CLI_OPTIONS_H
 
 #include "report/format.h"
+#include "runner/selection.h"
 #include <stdio.h>
 
 /* The verbs as bits, for the table that says which options each one takes. */
@@ -19,15 +20,20 @@ enum {
     ASSAY_VERB_REPORT = 1u << 10,
     ASSAY_VERB_MERGE = 1u << 11,
     ASSAY_VERB_MATRIX = 1u << 12,
-    ASSAY_VERB_DIFF = 1u << 13
+    ASSAY_VERB_DIFF = 1u << 13,
+    ASSAY_VERB_BASELINE = 1u << 14
 };
 
 typedef struct assay_options {
     assay_run_settings settings; /* with a random seed unless one is given */
     size_t filter_count;
     const char **filters; /* owned array of borrowed texts */
-    char *library;        /* owned; absolute; NULL: those of the manifests */
+    size_t exclusion_count;
+    assay_exclusion *exclusions; /* owned, with each pattern; a reason lies behind its pattern */
+    char *library;               /* owned; absolute; NULL: those of the manifests */
     const char *out;
+    const char *baseline; /* file of known failures; NULL: there is none */
+    assay_known added;    /* of a failure that becomes known; NULL for what is not given */
     const char *failures; /* folder of saved failures; NULL: in out */
     int64_t shrink_ms;    /* for making failures small; 0: not at all */
     bool json;

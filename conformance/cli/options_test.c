@@ -82,6 +82,48 @@ static void test_values(void **state)
     assay_options_clear(&options);
 }
 
+static void test_exclusions(void **state)
+{
+    (void)state;
+    assert_int_equal(parse(ASSAY_VERB_RUN, WORDS("--exclude", "a.*=it is slow = late", "m",
+                                                 "--exclude=lines:b=why")),
+                     ASSAY_OK);
+    assert_int_equal(options.exclusion_count, 2);
+    assert_string_equal(options.exclusions[0].pattern, "a.*");
+    assert_string_equal(options.exclusions[0].reason, "it is slow = late");
+    assert_string_equal(options.exclusions[1].pattern, "lines:b");
+    assert_string_equal(options.exclusions[1].reason, "why");
+    assay_options_clear(&options);
+    static const char *const bad[] = {"a.*", "a.*=", "a.*= \t", "=why", ""};
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        char message[128];
+        snprintf(message, sizeof(message),
+                 "--exclude '%s': expected 'PATTERN=REASON', the reason why not", bad[i]);
+        expect_error(ASSAY_VERB_RUN, WORDS("--exclude", bad[i]), message);
+    }
+}
+
+static void test_known_failures(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        parse(ASSAY_VERB_BASELINE, WORDS("update", "j", "--baseline=k", "--reason=it \xc3\xa4 is",
+                                         "--link=https://x/1", "--expires=2026-12-31")),
+        ASSAY_OK);
+    assert_string_equal(options.baseline, "k");
+    assert_string_equal(options.added.reason, "it \xc3\xa4 is");
+    assert_string_equal(options.added.link, "https://x/1");
+    assert_string_equal(options.added.expires, "2026-12-31");
+    assay_options_clear(&options);
+    expect_error(ASSAY_VERB_BASELINE, WORDS("--reason", "\xff"),
+                 "--reason '\xff': expected a text in UTF-8, why the checks fail");
+    expect_error(ASSAY_VERB_BASELINE, WORDS("--link", "javascript:alert(1)"),
+                 "--link 'javascript:alert(1)': expected https://...");
+    expect_error(ASSAY_VERB_BASELINE, WORDS("--expires", "never"),
+                 "--expires 'never': expected a day like 2026-12-31");
+    expect_error(ASSAY_VERB_LIST, WORDS("--baseline", "x"), "unknown option '--baseline'");
+}
+
 static void test_bad_numbers(void **state)
 {
     (void)state;
@@ -143,6 +185,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_values),
+        cmocka_unit_test(test_exclusions),
+        cmocka_unit_test(test_known_failures),
         cmocka_unit_test(test_bad_numbers),
         cmocka_unit_test(test_bad_usage),
         cmocka_unit_test(test_help_names_what_a_verb_takes),

@@ -27,6 +27,7 @@ int assay_cmd_diff(const assay_options *options);
 int assay_cmd_matrix(const assay_options *options);
 int assay_cmd_merge(const assay_options *options);
 int assay_cmd_report(const assay_options *options);
+int assay_cmd_baseline(const assay_options *options);
 int assay_cmd_docs(const assay_options *options);
 
 /* Says "assay: message" on stderr and gives the exit code that belongs to the status. */

@@ -55,7 +55,7 @@ static void select_checks(const char *const *filters, assay_suite_settings *sett
 {
     settings->filter = environment("ASSAY_FILTER");
     if (settings->filter != NULL) {
-        settings->selection = (assay_selection){&settings->filter, 1};
+        settings->selection = (assay_selection){.patterns = &settings->filter, .count = 1};
         return;
     }
     settings->selection.patterns = filters;

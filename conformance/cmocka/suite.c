@@ -79,7 +79,7 @@ assay_status assay_suite_open_with(const char *libexec, const char *manifest,
         prepare(self, manifest, options != NULL ? options->entry : NULL, settings.in_process, to);
     self->selected = settings.selection.count > 0;
     /* Their texts are the caller's or the environment's. */
-    self->session.selection = (assay_selection){NULL, 0};
+    self->session.selection = (assay_selection){.count = 0};
     if (status == ASSAY_OK) {
         *suite = self;
         return ASSAY_OK;

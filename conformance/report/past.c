@@ -66,13 +66,15 @@ static void take_outcomes(assay_run_item *to, const json_t *value)
         to->outcomes[v] = (size_t)json_integer_value(json_object_get(value, verdict_name(v)));
 }
 
-/* Borrows from value, which the past keeps then. */
-static bool take_known(assay_past *past, assay_run_item *to, json_t *value)
+/* What is known of a check of the plan, told with its result or with a saved failure of it. Borrows
+ * from value, which the past keeps then. */
+static bool take_known(assay_past *past, const assay_run_item *of, assay_run_item *to,
+                       json_t *value)
 {
     assay_taker from = {value, NULL};
     if (value == NULL)
         return true;
-    assay_known *known = &past->known[to - past->run.items];
+    assay_known *known = &past->known[of - past->run.items];
     *known = (assay_known){.reason = assay_take_string(&from, "reason"),
                            .link = assay_take_string(&from, "link"),
                            .expires = assay_take_string(&from, "expires"),
@@ -127,7 +129,7 @@ static assay_status take_result(reading *self, json_t *line, assay_error *error)
     if (item->done)
         return wrong(self, "a second result of one check", error);
     ASSAY_TRY(take_item(self, item, line, error));
-    if (!take_known(self->past, item, json_object_get(line, "known")))
+    if (!take_known(self->past, item, item, json_object_get(line, "known")))
         return wrong(self, "'known' without all that it must have", error);
     assay_run_item_done(&self->past->run, item);
     return ASSAY_OK;
@@ -175,11 +177,12 @@ static assay_status take_saved(reading *self, json_t *line, assay_error *error)
                              .scenario = of->scenario,
                              .done = true,
                              .again = true,
-                             .known = of->known,
                              .seed = assay_take_hex(&from, "seed")};
     if (assay_finding_init(&item->finding) != ASSAY_OK)
         return wrong(self, "out of memory", error);
     run->saved_count++;
+    if (!take_known(self->past, of, item, json_object_get(line, "known")))
+        return wrong(self, "'known' without all that it must have", error);
     return take_item(self, item, line, error);
 }
 

@@ -78,17 +78,20 @@ static char *render(const assay_report_format *format, const assay_run *run)
 
 static void add_saved(assay_run *run)
 {
-    run->saved = calloc(1, sizeof(*run->saved));
+    run->saved = calloc(2, sizeof(*run->saved));
     assert_non_null(run->saved);
-    run->saved_count = 1;
-    run->saved[0] = (assay_run_item){.check = run->items[1].check,
-                                     .clause = run->items[1].clause,
-                                     .done = true,
-                                     .again = true,
-                                     .seed = 0xfedcba9876543210};
-    assert_int_equal(assay_finding_init(&run->saved[0].finding), ASSAY_OK);
-    run->saved[0].finding.verdict = ASSAY_FAIL;
-    run->saved[0].file = strdup("failures/a.json");
+    run->saved_count = 2;
+    for (size_t i = 0; i < 2; i++) {
+        run->saved[i] = (assay_run_item){.check = run->items[i].check,
+                                         .clause = run->items[i].clause,
+                                         .done = true,
+                                         .again = true,
+                                         .known = run->items[i].known,
+                                         .seed = 0xfedcba9876543210 + i};
+        assert_int_equal(assay_finding_init(&run->saved[i].finding), ASSAY_OK);
+        run->saved[i].finding.verdict = ASSAY_FAIL;
+        run->saved[i].file = strdup("failures/a.json");
+    }
     run->saved[0].was = strdup("crash: x");
     run->saved_folder = strdup("failures");
 }
@@ -123,6 +126,7 @@ static void expect_same_reports(const char *text)
         free(got);
     }
     assert_int_equal(assay_run_exit_code(&past.run), assay_run_exit_code(&run));
+    assert_int_equal(assay_run_count_again(&past.run).known, 1);
     assay_past_clear(&past);
     assay_run_clear(&run);
 }
@@ -203,14 +207,14 @@ static void test_refused(void **state)
     expect_refused("\"over\":0", "\"over\":7", ":1: an item of the plan: no scenario 7");
     expect_refused("\"declared\":[", "\"declare\":[", ":1: a scenario: 'declared'");
     expect_refused("\"type\":\"saved\"", "\"type\":\"odd\"", ":2: no line of a journal");
-    expect_refused("\"type\":\"result\"", "no json", ":3: no line of a journal: ");
-    expect_refused("\"item\":5", "\"item\":4", ":3: a result of what is not in the plan");
-    expect_refused("\"verdict\":\"skipped\"", "\"verdict\":\"odd\"", ":3: a result without all");
+    expect_refused("\"type\":\"result\"", "no json", ":4: no line of a journal: ");
+    expect_refused("\"item\":5", "\"item\":4", ":4: a result of what is not in the plan");
+    expect_refused("\"verdict\":\"skipped\"", "\"verdict\":\"odd\"", ":4: a result without all");
     expect_refused("\"type\":\"shrunk\"", "\"type\":\"result\"",
-                   ":9: a second result of one check");
+                   ":10: a second result of one check");
     expect_refused("\"planned\":7,\"done\":6", "\"planned\":7,\"done\":7",
-                   ":10: the end counts another number of results");
-    expect_refused("\"type\":\"end\"", "\"type\":\"header\"", ":10: no line of a journal");
+                   ":11: the end counts another number of results");
+    expect_refused("\"type\":\"end\"", "\"type\":\"header\"", ":11: no line of a journal");
 }
 
 static void test_no_journal(void **state)

@@ -46,9 +46,11 @@ void assay_text_saved(FILE *to, const assay_run *run)
     fputc('\n', to);
 }
 
-static bool is_quiet(assay_verdict verdict)
+static bool is_quiet(const assay_run *run, const assay_run_item *item)
 {
-    return verdict == ASSAY_PASS || verdict == ASSAY_UNPROVEN;
+    assay_state state = assay_run_item_state(run, item);
+    return state == (assay_state)ASSAY_PASS || state == (assay_state)ASSAY_UNPROVEN ||
+           state == ASSAY_STATE_KNOWN;
 }
 
 void assay_text_saved_blocks(FILE *to, const assay_run *run, bool colour)
@@ -63,7 +65,7 @@ void assay_text_saved_blocks(FILE *to, const assay_run *run, bool colour)
     }
     fputc('\n', to);
     for (size_t i = 0; i < run->saved_count; i++) {
-        if (is_quiet(run->saved[i].finding.verdict))
+        if (is_quiet(run, &run->saved[i]))
             continue;
         fputc('\n', to);
         assay_text_saved_item(to, run, &run->saved[i], colour);

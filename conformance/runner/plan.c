@@ -96,7 +96,20 @@ static const assay_clause *first_clause(const assay_check *check)
     return assay_clause_find(id);
 }
 
-static assay_status add_item(assay_run *run, size_t scenario, const assay_check *check)
+static void decide(const assay_run *run, const assay_selection *selection, assay_run_item *item)
+{
+    const assay_run_scenario *over = &run->scenarios[item->scenario];
+    char **reason = &item->finding.reason;
+    const char *why = assay_selection_excluded(selection, over->scenario, item->check->id);
+    if (why != NULL)
+        assay_finding_text(reason, "excluded: %s", why);
+    item->decided = why != NULL || is_left_out(item->check, over, run->settings.tier, reason);
+    item->foreign = !item->decided && is_foreign(item->check, over, reason);
+    item->decided = item->decided || item->foreign;
+}
+
+static assay_status add_item(assay_run *run, size_t scenario, const assay_check *check,
+                             const assay_selection *selection)
 {
     assay_run_item *items = reallocarray(run->items, run->item_count + 1, sizeof(assay_run_item));
     if (items == NULL)
@@ -106,11 +119,7 @@ static assay_status add_item(assay_run *run, size_t scenario, const assay_check 
     *item = (assay_run_item){.check = check, .scenario = scenario, .clause = first_clause(check)};
     ASSAY_TRY(assay_finding_init(&item->finding));
     run->item_count++;
-    const assay_run_scenario *over = &run->scenarios[scenario];
-    char **reason = &item->finding.reason;
-    item->decided = is_left_out(check, over, run->settings.tier, reason);
-    item->foreign = !item->decided && is_foreign(check, over, reason);
-    item->decided = item->decided || item->foreign;
+    decide(run, selection, item);
     if (item->decided)
         item->finding.verdict = ASSAY_SKIPPED;
     return ASSAY_OK;
@@ -123,7 +132,7 @@ static assay_status add_table(assay_run *run, size_t scenario, const assay_check
     for (size_t i = 0; i < table->count; i++) {
         const assay_check *check = &table->checks[i];
         if (check->kind == over->kind && assay_selection_has(selection, over, check->id))
-            ASSAY_TRY(add_item(run, scenario, check));
+            ASSAY_TRY(add_item(run, scenario, check, selection));
     }
     return ASSAY_OK;
 }

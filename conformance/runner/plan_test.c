@@ -8,7 +8,7 @@
 #include "runner/sample.h"
 #include <string.h>
 
-static const assay_selection all = {NULL, 0};
+static const assay_selection all = {.count = 0};
 
 static assay_run_scenario *start(assay_run *run, const assay_scenario *scenario)
 {
@@ -166,12 +166,27 @@ static void test_selection_and_kinds(void **state)
     assert_non_null(sink);
     sample_look(sink);
     const char *patterns[] = {"shop/lines:size.*", "sink.*"};
-    assay_selection selection = {patterns, 2};
+    assay_selection selection = {.patterns = patterns, .count = 2};
     plan(&run, &selection);
     assert_int_equal(run.item_count, 3);
     assert_string_equal(run.items[0].check->id, "size.about");
     assert_string_equal(run.items[2].check->id, "sink.once");
     assert_int_equal(run.items[2].scenario, 1);
+    assay_run_clear(&run);
+}
+
+static void test_excluded(void **state)
+{
+    (void)state;
+    assay_run run;
+    start(&run, &sample_lines);
+    const assay_exclusion exclusion = {"size.*", "counts for an hour"};
+    assay_selection selection = {.exclusions = &exclusion, .exclusion_count = 1};
+    plan(&run, &selection);
+    assert_int_equal(run.item_count, 7);
+    expect_runs(&run, "split.parts");
+    expect_skipped(&run, "size.about", "excluded: counts for an hour");
+    expect_skipped(&run, "size.many", "excluded: counts for an hour"); /* rather than its tier */
     assay_run_clear(&run);
 }
 
@@ -187,6 +202,7 @@ int main(void)
         cmocka_unit_test(test_look_without_data),
         cmocka_unit_test(test_stream),
         cmocka_unit_test(test_selection_and_kinds),
+        cmocka_unit_test(test_excluded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -145,7 +145,7 @@ static void test_not_asked(void **state)
         w.items[i].check = &sample_checks[CLOSE];
     w.items[3].finding.verdict = ASSAY_PASS;
     expect(&w, ASSAY_MUTANT_NOT_CAUGHT, ASSAY_CHECK_NEVER_EXERCISED, 1);
-    w.selection = (assay_selection){&pattern, 1};
+    w.selection = (assay_selection){.patterns = &pattern, .count = 1};
     expect(&w, ASSAY_MUTANT_NOT_ASKED, ASSAY_CHECK_NOT_ASKED, 0);
 }
 

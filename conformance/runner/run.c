@@ -101,6 +101,13 @@ bool assay_run_item_against(const assay_run *run, const assay_run_item *item)
     return state < (assay_state)ASSAY_VERDICTS && assay_verdict_against((assay_verdict)state);
 }
 
+/* By number where there are numbers, such as lines. */
+static bool comes_before(const assay_problem *a, const assay_problem *b)
+{
+    int order = strverscmp(a->where, b->where);
+    return order < 0 || (order == 0 && strcmp(a->text, b->text) < 0);
+}
+
 assay_status assay_run_add_problem(assay_run *run, const char *where, const char *text)
 {
     size_t count = run->problem_count;
@@ -108,9 +115,14 @@ assay_status assay_run_add_problem(assay_run *run, const char *where, const char
     if (more == NULL)
         return ASSAY_MEMORY;
     run->problems = more;
-    more[count] = (assay_problem){strdup(where), strdup(text)};
+    assay_problem added = {strdup(where), strdup(text)};
+    bool whole = added.where != NULL && added.text != NULL;
+    size_t at = count;
+    for (; whole && at > 0 && comes_before(&added, &more[at - 1]); at--)
+        more[at] = more[at - 1];
+    more[at] = added;
     run->problem_count++;
-    return more[count].where != NULL && more[count].text != NULL ? ASSAY_OK : ASSAY_MEMORY;
+    return whole ? ASSAY_OK : ASSAY_MEMORY;
 }
 
 assay_run_again assay_run_count_again(const assay_run *self)
@@ -137,6 +149,7 @@ const assay_run_item *assay_run_shown_by(const assay_run *self, const assay_run_
         const assay_run_item *saved = &self->saved[i];
         if (saved->check == item->check && saved->scenario == item->scenario &&
             assay_verdict_against(saved->finding.verdict) &&
+            assay_run_item_state(self, saved) != ASSAY_STATE_KNOWN &&
             assay_finding_alike(&saved->finding, &item->finding))
             return saved;
     }

@@ -45,6 +45,9 @@ typedef struct assay_known {
     const char *message; /* part of what is observed; "": any */
 } assay_known;
 
+/* Whether a finding is a failure, and the one that is known. */
+bool assay_known_expects(const assay_known *self, const assay_finding *finding);
+
 /* What makes a run fail and is no check's verdict: an entry of the baseline that does not hold. */
 typedef struct assay_problem {
     char *where; /* owned; "baseline.json: range/plain:split.*" */
@@ -131,7 +134,8 @@ void assay_run_item_done(assay_run *run, assay_run_item *item);
 /* Counts the items that are done anew: after what their states depend on has changed. */
 void assay_run_count(assay_run *run);
 
-/* MEMORY only. */
+/* In an order that does not depend on that in which they are found, so that shards give what one
+ * run gives. MEMORY only. */
 assay_status assay_run_add_problem(assay_run *run, const char *where,
                                    const char *text) ASSAY_MUST_USE;
 

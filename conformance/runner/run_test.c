@@ -123,12 +123,34 @@ static void test_names(void **state)
     assert_int_equal(assay_family_length("dynamic-split.pairs"), 13);
 }
 
+static void test_problems_are_in_order(void **state)
+{
+    (void)state;
+    static const char *const found[][2] = {
+        {"k:10: a", "x"}, {"k:2: a", "z"}, {"k:2: a", "y"}, {"k:1: a", "x"}, {"k:2: a", "z"}};
+    static const char *const sorted[] = {"x", "y", "z", "z", "x"};
+    assay_run run;
+    assay_run_settings settings = {.jobs = 1};
+    assay_run_init(&run, &settings);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(assay_run_add_problem(&run, found[i][0], found[i][1]), ASSAY_OK);
+    assert_int_equal(run.problem_count, 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_string_equal(run.problems[i].text, sorted[i]);
+    assert_string_equal(run.problems[4].where, "k:10: a");
+    assay_run_clear(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exit_codes), cmocka_unit_test(test_nothing_ran),
-        cmocka_unit_test(test_saved),      cmocka_unit_test(test_less_than_planned),
-        cmocka_unit_test(test_init),       cmocka_unit_test(test_names),
+        cmocka_unit_test(test_exit_codes),
+        cmocka_unit_test(test_nothing_ran),
+        cmocka_unit_test(test_saved),
+        cmocka_unit_test(test_less_than_planned),
+        cmocka_unit_test(test_init),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_problems_are_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

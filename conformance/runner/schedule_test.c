@@ -116,7 +116,7 @@ static void start(assay_run *run)
 
 static void start_planned(assay_run *run)
 {
-    static const assay_selection all = {NULL, 0};
+    static const assay_selection all = {.count = 0};
     start(run);
     sample_look(&run->scenarios[0]);
     assert_int_equal(assay_plan_make(run, sample_tables, 1, &all, NULL), ASSAY_OK);

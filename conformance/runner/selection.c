@@ -1,4 +1,4 @@
-/* --filter: which checks, over which scenarios. */
+/* Which checks, over which scenarios. */
 #include "runner/selection.h"
 
 #include <assay/toolkit/error.h>
@@ -35,7 +35,7 @@ static bool matches_short(const char *pattern, const assay_scenario *scenario, c
     return found;
 }
 
-static bool matches_over(const char *pattern, const assay_scenario *scenario, const char *check)
+bool assay_pattern_matches(const char *pattern, const assay_scenario *scenario, const char *check)
 {
     if (matches(pattern, check))
         return true;
@@ -47,9 +47,18 @@ bool assay_selection_has(const assay_selection *self, const assay_scenario *scen
                          const char *check)
 {
     for (size_t i = 0; i < self->count; i++)
-        if (matches_over(self->patterns[i], scenario, check))
+        if (assay_pattern_matches(self->patterns[i], scenario, check))
             return true;
     return self->count == 0;
+}
+
+const char *assay_selection_excluded(const assay_selection *self, const assay_scenario *scenario,
+                                     const char *check)
+{
+    for (size_t i = 0; i < self->exclusion_count; i++)
+        if (assay_pattern_matches(self->exclusions[i].pattern, scenario, check))
+            return self->exclusions[i].reason;
+    return NULL;
 }
 
 static bool in_table(const char *pattern, const assay_scenario *scenario,
@@ -57,7 +66,7 @@ static bool in_table(const char *pattern, const assay_scenario *scenario,
 {
     for (size_t i = 0; i < table->count; i++) {
         const assay_check *check = &table->checks[i];
-        if (check->kind == scenario->kind && matches_over(pattern, scenario, check->id))
+        if (check->kind == scenario->kind && assay_pattern_matches(pattern, scenario, check->id))
             return true;
     }
     return false;
@@ -72,13 +81,30 @@ static bool in_tables(const char *pattern, const assay_scenario *scenario,
     return false;
 }
 
+static bool is_asked(const assay_selection *self, const assay_scenario *scenario,
+                     const assay_check *check)
+{
+    return check->kind == scenario->kind && assay_selection_has(self, scenario, check->id) &&
+           assay_selection_excluded(self, scenario, check->id) == NULL;
+}
+
 bool assay_selection_any(const assay_selection *self, const assay_scenario *scenario,
                          const assay_check_table *tables, size_t table_count)
 {
-    for (size_t i = 0; i < self->count; i++)
-        if (in_tables(self->patterns[i], scenario, tables, table_count))
-            return true;
-    return self->count == 0;
+    for (size_t i = 0; i < table_count; i++)
+        for (size_t j = 0; j < tables[i].count; j++)
+            if (is_asked(self, scenario, &tables[i].checks[j]))
+                return true;
+    return false;
+}
+
+const assay_scenario *assay_pattern_first(const char *pattern, const assay_run *run,
+                                          const assay_check_table *tables, size_t table_count)
+{
+    for (size_t i = 0; i < run->scenario_count; i++)
+        if (in_tables(pattern, run->scenarios[i].scenario, tables, table_count))
+            return run->scenarios[i].scenario;
+    return NULL;
 }
 
 /* A check that only the short form names. NULL: there is none. */
@@ -94,45 +120,53 @@ static const char *named_short(const char *pattern, const assay_scenario *scenar
     return NULL;
 }
 
-/* The first scenario that a pattern is about. */
-static const assay_scenario *first_of(const char *pattern, const assay_run *run,
-                                      const assay_check_table *tables, size_t table_count)
+static bool names_short(const char *pattern, const assay_scenario *scenario,
+                        const assay_check_table *tables, size_t table_count)
 {
-    for (size_t i = 0; i < run->scenario_count; i++)
-        if (in_tables(pattern, run->scenarios[i].scenario, tables, table_count))
-            return run->scenarios[i].scenario;
-    return NULL;
+    for (size_t i = 0; i < table_count; i++)
+        if (named_short(pattern, scenario, &tables[i]) != NULL)
+            return true;
+    return false;
 }
 
 /* Connectors may have scenarios of the same name. */
-static assay_status verify_short(const char *pattern, const assay_run *run,
-                                 const assay_scenario *first, const assay_check_table *table,
-                                 assay_error *error)
+assay_status assay_pattern_verify(const char *pattern, const char *what, const assay_run *run,
+                                  const assay_check_table *tables, size_t table_count,
+                                  assay_error *error)
 {
-    for (size_t i = 0; i < run->scenario_count; i++) {
+    const assay_scenario *first = assay_pattern_first(pattern, run, tables, table_count);
+    for (size_t i = 0; first != NULL && i < run->scenario_count; i++) {
         const assay_scenario *other = run->scenarios[i].scenario;
-        const char *check = named_short(pattern, other, table);
-        if (check != NULL && strcmp(other->connector, first->connector) != 0)
-            return assay_error_set(error, ASSAY_INVALID,
-                                   "--filter '%s' means checks of '%s' and of '%s'; did you mean "
-                                   "'%s/%s'?",
-                                   pattern, first->connector, other->connector, first->connector,
-                                   pattern);
+        if (strcmp(other->connector, first->connector) != 0 &&
+            names_short(pattern, other, tables, table_count))
+            return assay_error_set(
+                error, ASSAY_INVALID, "%s means checks of '%s' and of '%s'; did you mean '%s/%s'?",
+                what, first->connector, other->connector, first->connector, pattern);
     }
     return ASSAY_OK;
+}
+
+static assay_status verify(const char *option, const char *pattern, const assay_run *run,
+                           const assay_check_table *tables, size_t table_count, assay_error *error)
+{
+    char *what = NULL;
+    if (assay_pattern_first(pattern, run, tables, table_count) == NULL)
+        return assay_error_set(error, ASSAY_INVALID, "%s '%s' matches no check", option, pattern);
+    if (asprintf(&what, "%s '%s'", option, pattern) < 0)
+        return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+    assay_status status = assay_pattern_verify(pattern, what, run, tables, table_count, error);
+    free(what);
+    return status;
 }
 
 assay_status assay_selection_verify(const assay_selection *self, const assay_run *run,
                                     const assay_check_table *tables, size_t table_count,
                                     assay_error *error)
 {
-    for (size_t i = 0; i < self->count; i++) {
-        const char *pattern = self->patterns[i];
-        const assay_scenario *first = first_of(pattern, run, tables, table_count);
-        if (first == NULL)
-            return assay_error_set(error, ASSAY_INVALID, "--filter '%s' matches no check", pattern);
-        for (size_t j = 0; j < table_count; j++)
-            ASSAY_TRY(verify_short(pattern, run, first, &tables[j], error));
-    }
+    for (size_t i = 0; i < self->count; i++)
+        ASSAY_TRY(verify("--filter", self->patterns[i], run, tables, table_count, error));
+    for (size_t i = 0; i < self->exclusion_count; i++)
+        ASSAY_TRY(
+            verify("--exclude", self->exclusions[i].pattern, run, tables, table_count, error));
     return ASSAY_OK;
 }

@@ -10,7 +10,7 @@
 
 static bool has(const char *pattern, const assay_scenario *scenario, const char *check)
 {
-    assay_selection selection = {&pattern, 1};
+    assay_selection selection = {.patterns = &pattern, .count = 1};
     return assay_selection_has(&selection, scenario, check);
 }
 
@@ -43,20 +43,20 @@ static void test_a_full_name_is_no_pattern(void **state)
 static void test_no_pattern_is_all(void **state)
 {
     (void)state;
-    assay_selection selection = {NULL, 0};
+    assay_selection selection = {.count = 0};
     assert_true(assay_selection_has(&selection, NULL, "split.parts"));
 }
 
 static bool any(const char *pattern, const assay_scenario *scenario)
 {
-    assay_selection selection = {&pattern, 1};
+    assay_selection selection = {.patterns = &pattern, .count = 1};
     return assay_selection_any(&selection, scenario, sample_tables, 1);
 }
 
 static void test_whether_a_scenario_is_left(void **state)
 {
     (void)state;
-    assay_selection none = {NULL, 0};
+    assay_selection none = {.count = 0};
     assert_true(assay_selection_any(&none, &sample_lines, sample_tables, 1));
     assert_true(any("split.parts", &sample_lines));
     assert_true(any("shop/lines:split.*", &sample_lines));
@@ -64,14 +64,35 @@ static void test_whether_a_scenario_is_left(void **state)
     assert_false(any("sink.once", &sample_lines)); /* of the other kind */
 }
 
+static void test_excluded(void **state)
+{
+    (void)state;
+    static const assay_exclusion exclusions[] = {{"lines:split.*", "slow"}, {"split.order", "odd"}};
+    assay_selection selection = {.exclusions = exclusions, .exclusion_count = 2};
+    assert_string_equal(assay_selection_excluded(&selection, &sample_lines, "split.order"), "slow");
+    assert_null(assay_selection_excluded(&selection, &sample_lines, "size.about"));
+    assert_true(assay_selection_has(&selection, &sample_lines, "split.order"));
+    assert_true(assay_selection_any(&selection, &sample_lines, sample_tables, 1));
+    const char *pattern = "split.*";
+    selection.patterns = &pattern;
+    selection.count = 1;
+    assert_false(assay_selection_any(&selection, &sample_lines, sample_tables, 1));
+}
+
 static assay_status verify(const char *a, const char *b, assay_error *error)
 {
     const char *patterns[] = {a, b};
-    assay_selection selection = {patterns, 2};
+    assay_selection selection = {.patterns = patterns, .count = 2};
+    assay_exclusion exclusion = {"progress.*", "why"};
     assay_run run;
     assay_run_settings settings = {.jobs = 1};
     assay_run_init(&run, &settings);
     assert_non_null(assay_run_add_scenario(&run, "m", &sample_lines));
+    selection.exclusions = &exclusion;
+    selection.exclusion_count = 1;
+    if (a == NULL)
+        exclusion.pattern = b;
+    selection.count = a == NULL ? 0 : 2;
     assay_status status = assay_selection_verify(&selection, &run, sample_tables, 1, error);
     assay_run_clear(&run);
     return status;
@@ -85,6 +106,10 @@ static void test_each_pattern_must_match(void **state)
     assert_string_equal(error.message, "");
     assert_int_equal(verify("split.*", "splat.*", &error), ASSAY_INVALID);
     assert_string_equal(error.message, "--filter 'splat.*' matches no check");
+    error = (assay_error)ASSAY_ERROR_INIT;
+    assert_int_equal(verify(NULL, "splat.*", &error), ASSAY_INVALID);
+    assert_string_equal(error.message, "--exclude 'splat.*' matches no check");
+    assert_int_equal(verify(NULL, "split.*", NULL), ASSAY_OK);
     /* There is such a check, but not for this kind of connector. */
     assert_int_equal(verify("split.*", "sink.once", NULL), ASSAY_INVALID);
 }
@@ -92,7 +117,7 @@ static void test_each_pattern_must_match(void **state)
 static assay_status verify_over(const char *pattern, const assay_scenario *other,
                                 assay_error *error)
 {
-    assay_selection selection = {&pattern, 1};
+    assay_selection selection = {.patterns = &pattern, .count = 1};
     assay_run run;
     assay_run_settings settings = {.jobs = 1};
     assay_run_init(&run, &settings);
@@ -128,6 +153,7 @@ int main(void)
         cmocka_unit_test(test_a_full_name_is_no_pattern),
         cmocka_unit_test(test_no_pattern_is_all),
         cmocka_unit_test(test_whether_a_scenario_is_left),
+        cmocka_unit_test(test_excluded),
         cmocka_unit_test(test_each_pattern_must_match),
         cmocka_unit_test(test_a_short_name_means_one_connector),
     };

@@ -17,13 +17,11 @@ const char *assay_state_name(assay_state state)
 }
 
 /* A failure that shows otherwise than the baseline says is another one. */
-static bool is_expected(const assay_run_item *item)
+bool assay_known_expects(const assay_known *self, const assay_finding *finding)
 {
-    const assay_finding *finding = &item->finding;
-    if (item->known == NULL || !assay_verdict_against(finding->verdict))
-        return false;
-    const char *message = item->known->message;
-    return strstr(finding->observed, message) != NULL || strstr(finding->reason, message) != NULL;
+    return assay_verdict_against(finding->verdict) &&
+           (strstr(finding->observed, self->message) != NULL ||
+            strstr(finding->reason, self->message) != NULL);
 }
 
 assay_state assay_run_item_state(const assay_run *run, const assay_run_item *item)
@@ -33,7 +31,8 @@ assay_state assay_run_item_state(const assay_run *run, const assay_run_item *ite
         return elsewhere ? ASSAY_STATE_ELSEWHERE : ASSAY_STATE_NOT_RUN;
     if (item->other != NULL)
         return ASSAY_STATE_FLAKY;
-    return is_expected(item) ? ASSAY_STATE_KNOWN : (assay_state)item->finding.verdict;
+    bool known = item->known != NULL && assay_known_expects(item->known, &item->finding);
+    return known ? ASSAY_STATE_KNOWN : (assay_state)item->finding.verdict;
 }
 
 bool assay_state_bad(assay_state state)

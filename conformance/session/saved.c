@@ -79,6 +79,7 @@ static assay_status append(assay_saved_list *self, const char *path, assay_repla
     more[self->count] = (assay_saved_failure){.path = strdup(path),
                                               .scenario = item->scenario,
                                               .clause = item->clause,
+                                              .known = item->known,
                                               .not_run = ASSAY_ERROR_INIT};
     if (more[self->count].path == NULL)
         return ASSAY_MEMORY;

@@ -11,8 +11,9 @@ typedef struct assay_saved_failure {
     assay_replay replay;
     size_t scenario; /* of the run */
     const assay_clause *clause;
-    assay_scenario data; /* a shallow copy of it, with data sets of its own */
-    assay_error not_run; /* the message says why; empty: it can be done */
+    const assay_known *known; /* of its check, over its scenario; NULL: nothing */
+    assay_scenario data;      /* a shallow copy of it, with data sets of its own */
+    assay_error not_run;      /* the message says why; empty: it can be done */
 } assay_saved_failure;
 
 typedef struct assay_saved_list {
