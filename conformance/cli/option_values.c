@@ -95,6 +95,15 @@ assay_status assay_option_exclude(assay_options *options, const char *value, ass
     return ASSAY_OK;
 }
 
+assay_status assay_option_repeat(assay_options *options, const char *value, assay_error *error)
+{
+    uint64_t repeat;
+    if (!parse_number(value, 10, &repeat) || repeat < 1 || repeat > 10000)
+        return bad_value(error, "repeat", value, "a number from 1 to 10000");
+    options->settings.repeat = (unsigned)repeat;
+    return ASSAY_OK;
+}
+
 assay_status assay_option_tier(assay_options *options, const char *value, assay_error *error)
 {
     for (assay_tier tier = ASSAY_SMOKE; tier <= ASSAY_EXHAUSTIVE; tier++)

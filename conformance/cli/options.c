@@ -39,6 +39,10 @@ static const option_row rows[] = {
     {"exclude", "PATTERN=REASON", ASSAY_VERB_RUN | ASSAY_VERB_PLAN, assay_option_exclude,
      "not the checks that match, as with --filter, which are skipped for that reason; repeatable",
      0},
+    {"repeat", "N", ASSAY_VERB_RUN, assay_option_repeat,
+     "each check N times, the same each time: one that does not always come to the same verdict is "
+     "flaky, which counts as a failure",
+     0},
     {"tier", "TIER", DEBUGS, assay_option_tier, "smoke, standard or exhaustive (default: standard)",
      0},
     {"level", "LEVEL", ASSAY_VERB_RUN | ASSAY_VERB_PLAN, assay_option_level,

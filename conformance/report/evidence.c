@@ -1,6 +1,7 @@
 /* The evidence behind a verdict, the same in every report. */
 #include "report/evidence.h"
 
+#include "report/paint.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,6 +92,8 @@ static void put_run(FILE *to, const assay_run *run, const assay_run_item *item)
         fprintf(to, " --timeout %" PRId64, (settings->timeout_ms + 999) / 1000);
     if (settings->read_only)
         fputs(" --read-only", to);
+    if (item->other != NULL)
+        fprintf(to, " --repeat %u", settings->repeat);
 }
 
 static void put_replay(FILE *to, const assay_run *run, const assay_run_item *item)
@@ -171,21 +174,63 @@ static void give_seed(const taking *self, const assay_run *run, const assay_run_
     give(self, "seed", text);
 }
 
+static void give_finding(const taking *self, const assay_run *run, const assay_run_item *item)
+{
+    const assay_finding *finding = &item->finding;
+    give_data(self, run, item);
+    give(self, "did", finding->trace);
+    give(self, "expected", finding->expected);
+    give(self, "observed", finding->observed);
+    give(self, "reason", finding->reason);
+    give_was(self, item);
+    give(self, "where", finding->stack);
+    give(self, "output", finding->output);
+}
+
+static void give_ways(const taking *self, const assay_run *run, const assay_run_item *item)
+{
+    give_seed(self, run, item);
+    commands(self, run, item);
+}
+
 void assay_evidence_each(const assay_run *run, const assay_run_item *item,
                          assay_evidence_take *take, void *context)
 {
-    const assay_finding *finding = &item->finding;
     taking self = {take, context};
-    give_data(&self, run, item);
-    give(&self, "did", finding->trace);
-    give(&self, "expected", finding->expected);
-    give(&self, "observed", finding->observed);
-    give(&self, "reason", finding->reason);
-    give_was(&self, item);
-    give(&self, "where", finding->stack);
-    give(&self, "output", finding->output);
-    give_seed(&self, run, item);
-    commands(&self, run, item);
+    give_finding(&self, run, item);
+    give_ways(&self, run, item);
+}
+
+/* "3 times: 2 passed, 1 crashed" */
+static void give_outcomes(const taking *self, const assay_run_item *item)
+{
+    char text[256];
+    size_t runs = 0, used;
+    for (size_t v = 0; v < ASSAY_VERDICTS; v++)
+        runs += item->outcomes[v];
+    if (runs < 2)
+        return;
+    used = (size_t)snprintf(text, sizeof(text), "%zu times:", runs);
+    const char *between = "";
+    for (size_t v = 0; v < ASSAY_VERDICTS && used < sizeof(text); v++) {
+        if (item->outcomes[v] == 0)
+            continue;
+        used += (size_t)snprintf(text + used, sizeof(text) - used, "%s %zu %s", between,
+                                 item->outcomes[v], assay_words_of((assay_state)v)->count);
+        between = ",";
+    }
+    give(self, "run", text);
+}
+
+/* Of a flaky check. */
+static void give_other(const taking *self, const assay_run *run, const assay_run_item *item)
+{
+    if (item->other == NULL)
+        return;
+    assay_run_item other = *item;
+    other.finding = *item->other;
+    give(self, "otherwise", assay_words_of((assay_state)other.finding.verdict)->count);
+    give_finding(self, run, &other);
 }
 
 typedef struct writing {
@@ -204,6 +249,10 @@ static void write_block(void *context, const char *label, const char *text)
 void assay_evidence_write(FILE *to, const assay_run *run, const assay_run_item *item,
                           assay_escape *escape)
 {
-    writing self = {to, escape};
-    assay_evidence_each(run, item, write_block, &self);
+    writing blocks = {to, escape};
+    taking self = {write_block, &blocks};
+    give_outcomes(&self, item);
+    give_finding(&self, run, item);
+    give_other(&self, run, item);
+    give_ways(&self, run, item);
 }

@@ -14,7 +14,8 @@ typedef void assay_evidence_take(void *context, const char *label, const char *t
 void assay_evidence_each(const assay_run *run, const assay_run_item *item,
                          assay_evidence_take *take, void *context);
 
-/* The same as blocks of text, the first line of each behind its label. */
+/* The same as blocks of text, the first line of each behind its label; of a check that was repeated
+ * also how it came out, and what the other verdict of a flaky one has to show. */
 void assay_evidence_write(FILE *to, const assay_run *run, const assay_run_item *item,
                           assay_escape *escape);
 

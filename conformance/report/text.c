@@ -17,9 +17,12 @@ enum { SLOWEST = 5 };
 
 void assay_text_head(FILE *to, const assay_run *run)
 {
-    fprintf(to, "assay %s  contract %d  seed 0x%" PRIx64 "  %u job%s  %s tier\n", run->version,
+    fprintf(to, "assay %s  contract %d  seed 0x%" PRIx64 "  %u job%s  %s tier", run->version,
             run->contract, run->settings.seed, run->settings.jobs,
             run->settings.jobs == 1 ? "" : "s", assay_tier_name(run->settings.tier));
+    if (run->settings.repeat > 1)
+        fprintf(to, "  each check %u times", run->settings.repeat);
+    fputc('\n', to);
 }
 
 static const char *base_name(const char *path)
@@ -97,9 +100,7 @@ void assay_text_failure(FILE *to, const assay_run *run, const assay_run_item *it
         assay_paragraph_write(to, item->clause->text, 2, 2);
     }
     fputc('\n', to);
-    assay_text_outcomes(to, item);
     assay_evidence_write(to, run, item, assay_escape_terminal);
-    assay_text_other(to, run, item, colour);
 }
 
 static void write_unproven(FILE *to, const assay_run *run, const assay_run_item *item, bool colour)

@@ -1,40 +1,9 @@
-/* Known failures, flaky checks, and what is wrong beside the checks, on a terminal. */
+/* Known failures, and what is wrong beside the checks, on a terminal. */
 #include "report/text_states.h"
 
 #include "report/escape.h"
 #include "report/evidence.h"
 #include "report/paint.h"
-
-void assay_text_outcomes(FILE *to, const assay_run_item *item)
-{
-    size_t runs = 0;
-    for (size_t v = 0; v < ASSAY_VERDICTS; v++)
-        runs += item->outcomes[v];
-    if (runs < 2)
-        return;
-    fprintf(to, "  %-10s%zu times: ", "run", runs);
-    const char *between = "";
-    for (size_t v = 0; v < ASSAY_VERDICTS; v++) {
-        if (item->outcomes[v] == 0)
-            continue;
-        fprintf(to, "%s%zu %s", between, item->outcomes[v], assay_words_of((assay_state)v)->count);
-        between = ", ";
-    }
-    fputc('\n', to);
-}
-
-void assay_text_other(FILE *to, const assay_run *run, const assay_run_item *item, bool colour)
-{
-    if (item->other == NULL)
-        return;
-    assay_run_item other = *item;
-    other.finding = *item->other;
-    fprintf(to, "  %-10s", "otherwise");
-    assay_paint_word(to, (assay_state)other.finding.verdict,
-                     assay_words_of((assay_state)other.finding.verdict)->count, colour);
-    fputc('\n', to);
-    assay_evidence_write(to, run, &other, assay_escape_terminal);
-}
 
 static void write_known(FILE *to, const assay_run *run, const assay_run_item *item, bool colour)
 {

@@ -6,12 +6,6 @@
 
 /* On a terminal, what is more than a verdict. Each writes nothing where there is nothing. */
 
-/* How often a check that was repeated came to which verdict, on a line. */
-void assay_text_outcomes(FILE *to, const assay_run_item *item);
-
-/* The other verdict of a flaky check, with its evidence. */
-void assay_text_other(FILE *to, const assay_run *run, const assay_run_item *item, bool colour);
-
 /* The failures that the baseline expects, with its reasons. */
 void assay_text_known(FILE *to, const assay_run *run, bool colour);
 

@@ -4,6 +4,7 @@
 #include "host/sanitizer.h"
 #include "runner/hash.h"
 #include "runner/mask.h"
+#include "runner/repeat.h"
 #include "runner/shard.h"
 #include <assay/toolkit/error.h>
 #include <inttypes.h>
@@ -12,10 +13,10 @@
 
 enum { WATCH_MS = 200, TIMEOUT_MS = 60000 };
 
-/* A kind of work: numbers from 0 to count. */
+/* A kind of work: numbers from first to count. */
 typedef struct phase {
     const char *name;
-    size_t count;
+    size_t first, count;
     assay_status (*start)(const assay_schedule *self, size_t number, assay_error *error);
     assay_status (*collect)(const assay_schedule *self, assay_answer *answer, assay_error *error);
 } phase;
@@ -36,6 +37,7 @@ static assay_status submit(const assay_schedule *self, const char *name, size_t 
         .tier = self->run->settings.tier,
         .timeout_ms = over->timeout_ms > 0 ? over->timeout_ms : TIMEOUT_MS,
         .folder = folder,
+        .shows = assay_repeat_times(self->run) > 1,
     };
     return assay_pool_submit(self->pool, &job, error);
 }
@@ -60,7 +62,7 @@ static assay_status take(const assay_schedule *self, const phase *work, assay_er
     if (status == ASSAY_IDLE)
         return ASSAY_OK;
     ASSAY_TRY(status);
-    if (answer.number < work->count)
+    if (answer.number >= work->first && answer.number < work->count)
         return work->collect(self, &answer, error);
     status = assay_error_set(error, ASSAY_IO, "a host answered for job %" PRIu64 ", which is none",
                              answer.number);
@@ -70,7 +72,7 @@ static assay_status take(const assay_schedule *self, const phase *work, assay_er
 
 static assay_status drain(const assay_schedule *self, const phase *work, assay_error *error)
 {
-    size_t next = 0;
+    size_t next = work->first;
     for (;;) {
         ASSAY_TRY(feed(self, work, &next, error));
         if (next == work->count && assay_pool_busy(self->pool) == 0)
@@ -101,7 +103,7 @@ static assay_status collect_look(const assay_schedule *self, assay_answer *answe
 
 assay_status assay_schedule_looks(const assay_schedule *self, assay_error *error)
 {
-    phase work = {"look", self->run->scenario_count, start_look, collect_look};
+    phase work = {"look", 0, self->run->scenario_count, start_look, collect_look};
     return drain(self, &work, error);
 }
 
@@ -125,46 +127,46 @@ static assay_status finish(const assay_schedule *self, size_t number, assay_erro
                                   : self->finished(self->context, self->run, number, error);
 }
 
+/* Each item has as many numbers as it is run times. */
 static assay_status start_item(const assay_schedule *self, size_t number, assay_error *error)
 {
-    const assay_run_item *item = &self->run->items[number];
+    size_t times = assay_repeat_times(self->run), index = number / times;
+    const assay_run_item *item = &self->run->items[index];
     if (!assay_shard_has(self->run, item))
         return ASSAY_OK;
-    if (item->decided)
-        return finish(self, number, error);
-    return submit(self, "check", number, item->scenario, item->check->id, error);
+    if (!item->decided)
+        return submit(self, "check", number, item->scenario, item->check->id, error);
+    return number % times == 0 ? finish(self, index, error) : ASSAY_OK;
 }
 
 static assay_status collect_item(const assay_schedule *self, assay_answer *answer,
                                  assay_error *error)
 {
-    assay_run_item *item = &self->run->items[answer->number];
+    size_t index = (size_t)answer->number / assay_repeat_times(self->run);
+    assay_run_item *item = &self->run->items[index];
     const assay_run_scenario *over = &self->run->scenarios[item->scenario];
     if (item->done) {
         assay_look_clear(&answer->look);
         return assay_error_set(error, ASSAY_IO, "a host answered twice for '%s'", item->check->id);
     }
-    assay_finding_clear(&item->finding);
-    item->finding = answer->look.finding;
-    memset(&answer->look.finding, 0, sizeof(answer->look.finding));
+    assay_mask_finding(&answer->look.finding, over->secrets, over->secret_count);
+    demand_exercise(item->check, &answer->look.finding);
+    assay_status status = assay_repeat_add(item, &answer->look.finding, error);
     assay_look_clear(&answer->look);
-    assay_mask_finding(&item->finding, over->secrets, over->secret_count);
-    demand_exercise(item->check, &item->finding);
-    return finish(self, answer->number, error);
+    ASSAY_TRY(status);
+    return assay_repeat_complete(self->run, item) ? finish(self, index, error) : ASSAY_OK;
 }
 
 assay_status assay_schedule_checks(const assay_schedule *self, assay_error *error)
 {
-    phase work = {"check", self->run->item_count, start_item, collect_item};
+    size_t times = assay_repeat_times(self->run);
+    phase work = {"check", 0, self->run->item_count * times, start_item, collect_item};
     return drain(self, &work, error);
 }
 
 assay_status assay_schedule_one(const assay_schedule *self, size_t item, assay_error *error)
 {
-    phase work = {"check", self->run->item_count, start_item, collect_item};
-    if (!self->run->items[item].done)
-        ASSAY_TRY(start_item(self, item, error));
-    while (!self->run->items[item].done)
-        ASSAY_TRY(take(self, &work, error));
-    return ASSAY_OK;
+    size_t times = assay_repeat_times(self->run);
+    phase work = {"check", item * times, (item + 1) * times, start_item, collect_item};
+    return self->run->items[item].done ? ASSAY_OK : drain(self, &work, error);
 }

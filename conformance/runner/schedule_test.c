@@ -192,6 +192,47 @@ static void test_a_failure_needs_no_exercise(void **state)
     assay_run_clear(&run);
 }
 
+static void test_repeated(void **state)
+{
+    (void)state;
+    assay_run run;
+    start_planned(&run);
+    run.settings.repeat = 3;
+    assay_pool pool = {.observed = "a secret", .counters = {1, 1}};
+    watcher watch = {0, 0, false};
+    assay_schedule schedule = {&run, &pool, "/scratch", &watch, finished, NULL};
+    assert_int_equal(assay_schedule_checks(&schedule, NULL), ASSAY_OK);
+    assert_int_equal(pool.submitted, 3 * 3);
+    assert_true(pool.last.shows);
+    assert_int_equal(watch.finished, 7);
+    assert_int_equal(run.items[0].outcomes[ASSAY_PASS], 3);
+    assert_string_equal(run.items[0].finding.observed, "a ***");
+    assert_int_equal(run.items[1].outcomes[ASSAY_UNPROVEN], 3); /* each time by itself */
+    assert_int_equal(run.items[2].outcomes[ASSAY_SKIPPED], 0);
+    for (size_t i = 0; i < 9; i++)
+        for (size_t j = 0; j < i; j++)
+            assert_string_not_equal(pool.folders[i], pool.folders[j]);
+    assay_run_clear(&run);
+}
+
+static void test_one_of_them(void **state)
+{
+    (void)state;
+    assay_run run;
+    start_planned(&run);
+    run.settings.repeat = 2;
+    assay_pool pool = {.observed = "", .counters = {1, 2}};
+    assay_schedule schedule = {&run, &pool, "/scratch", NULL, NULL, NULL};
+    assert_int_equal(assay_schedule_one(&schedule, 1, NULL), ASSAY_OK);
+    assert_int_equal(pool.submitted, 2);
+    assert_string_equal(pool.last_check, "split.parts");
+    assert_int_equal(run.done, 1);
+    assert_true(run.items[1].done);
+    assert_int_equal(assay_schedule_one(&schedule, 1, NULL), ASSAY_OK);
+    assert_int_equal(pool.submitted, 2);
+    assay_run_clear(&run);
+}
+
 static void expect_error(assay_pool pool, watcher watch, const char *message)
 {
     assay_run run;
@@ -224,6 +265,8 @@ int main(void)
         cmocka_unit_test(test_checks),
         cmocka_unit_test(test_a_pass_must_be_exercised),
         cmocka_unit_test(test_a_failure_needs_no_exercise),
+        cmocka_unit_test(test_repeated),
+        cmocka_unit_test(test_one_of_them),
         cmocka_unit_test(test_errors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,6 +18,7 @@ typedef struct assay_setup {
     const char *folder;
     uint64_t turn;         /* the one attempt to make; 0: all */
     const char *tape;      /* path of the file that gets every call; NULL or "": none */
+    bool shows;            /* a pass brings its evidence home, too */
     assay_entry_fn *entry; /* of a connector that is linked in; NULL: the scenario's library */
     uint64_t stop_at;      /* the call, counted over all cases, before which a debugger stops; 0 */
 } assay_setup;

@@ -305,6 +305,8 @@ static assay_status sum_up(assay_exam *x, int64_t began, assay_buffer *given)
     finding->calls = x->board->calls;
     if (finding->verdict == ASSAY_PASS)
         finding->turn = x->board->turns;
+    if (finding->verdict == ASSAY_PASS && x->setup->shows)
+        take_evidence(x);
     finding->microseconds = assay_clock_now() - began;
     return given == NULL ? ASSAY_OK : assay_buffer_append(&given->out, output.data, output.size);
 }

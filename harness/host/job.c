@@ -25,6 +25,7 @@ assay_status assay_job_encode(const assay_job *self, assay_out *to)
     ASSAY_TRY(assay_put_u64(to, (uint64_t)self->timeout_ms));
     ASSAY_TRY(assay_put_u64(to, self->turn));
     ASSAY_TRY(assay_put_text(to, self->tape != NULL ? self->tape : ""));
+    ASSAY_TRY(assay_put_u64(to, self->shows));
     return put_scenario(self->scenario, to);
 }
 
@@ -41,6 +42,7 @@ assay_status assay_job_decode(assay_bytes bytes, assay_received_job *self)
     self->job.timeout_ms = (int64_t)assay_take_u64(&from);
     self->job.turn = assay_take_u64(&from);
     self->tape = assay_take_text(&from);
+    self->job.shows = assay_take_u64(&from) != 0;
     assay_bytes scenario = assay_take_bytes(&from);
     self->job.check = self->check;
     self->job.folder = self->folder;

@@ -15,6 +15,7 @@ typedef struct assay_job {
     const char *folder; /* scratch of this job; made and removed by the host */
     uint64_t turn;      /* the one attempt of the check to make; 0: all */
     const char *tape;   /* path of a file that gets every call (engine/tape.h); NULL or "": none */
+    bool shows;         /* a pass brings its evidence home, too */
 } assay_job;
 
 /* What a library says of itself. */

@@ -151,6 +151,7 @@ assay_status assay_serve_job(const assay_server *self, assay_bytes message, assa
                                .folder = received.folder,
                                .turn = received.job.turn,
                                .tape = received.job.tape,
+                               .shows = received.job.shows,
                                .entry = self->entry,
                                .stop_at = self->stop_at};
     assay_status status =
