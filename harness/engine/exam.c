@@ -135,6 +135,26 @@ void assay_exam_broken(assay_exam *x, const char *reason, ...)
     va_end(arguments);
 }
 
+void assay_exam_before(assay_exam *x, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(x->before, sizeof(x->before), format, arguments);
+    va_end(arguments);
+}
+
+static void say_before(const assay_exam *x, char **text)
+{
+    char whole[ASSAY_BOARD_TEXT];
+
+    if (x->before[0] == 0 || (*text)[0] == 0)
+        return;
+    snprintf(whole, sizeof(whole), "%.*s; before that: %s", ASSAY_BOARD_TEXT - 300, *text,
+             x->before);
+    assay_finding_text(text, "%s", whole);
+}
+
 /* A verdict that is none: nothing that was brought home can be relied on. */
 static void take_wreck(assay_exam *x)
 {
@@ -163,6 +183,8 @@ static void take_board(assay_exam *x)
                        board->reason[0] != 0 ? board->reason : summary);
     assay_finding_text(&x->finding->expected, "%.*s", ASSAY_BOARD_TEXT - 1, board->expected);
     assay_finding_text(&x->finding->observed, "%.*s", ASSAY_BOARD_TEXT - 1, board->observed);
+    if (board->verdict == ASSAY_FAIL)
+        say_before(x, &x->finding->observed);
 }
 
 static void say_end(assay_exam *x, const assay_process_end *end, const char *place)
@@ -200,6 +222,7 @@ static void take_end(assay_exam *x, const assay_process_end *end)
     assay_finding_text(&x->finding->stack, "%.*s", (int)x->trail.stack.size,
                        text_of(&x->trail.stack));
     say_end(x, end, place);
+    say_before(x, &x->finding->reason);
 }
 
 typedef struct child_work {

@@ -29,6 +29,11 @@ bool assay_exam_run_dying(assay_exam *x, assay_case_fn *work, const void *argume
 bool assay_exam_run_tampered(assay_exam *x, assay_case_fn *work, const void *argument,
                              const assay_tamper *plan, assay_tampered *seen) ASSAY_MUST_USE;
 
+/* What had happened to what the cases from now on find, for whoever reads of their failure; "" for
+ * nothing. */
+void assay_exam_before(assay_exam *x, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* As assay_case_turn, for attempts that the coordinator makes; both count together. */
 bool assay_exam_turn(assay_exam *x) ASSAY_MUST_USE;
 

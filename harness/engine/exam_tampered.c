@@ -32,10 +32,11 @@ assay_status assay_exam_wait(assay_exam *x, assay_process *process, assay_proces
 
 static void start_anew(assay_tampered *seen)
 {
-    assay_buffer log = seen->log;
+    assay_buffer log = seen->log, changes = seen->changes;
 
     assay_buffer_reset(&log);
-    *seen = (assay_tampered){.log = log};
+    assay_buffer_reset(&changes);
+    *seen = (assay_tampered){.log = log, .changes = changes};
 }
 
 static void mark_tape(assay_exam *x)
@@ -68,6 +69,7 @@ bool assay_exam_run_tampered(assay_exam *x, assay_case_fn *work, const void *arg
         assay_exam_broken(x, "no folder '%s'", x->setup->folder);
         return false;
     }
+    own.said = &x->board->output_size;
     start_anew(seen);
     mark_tape(x);
     x->plan = &own;

@@ -13,6 +13,6 @@ assay_pending *assay_pending_add(assay_pending_list *self, pid_t thread, assay_t
     assay_pending *made = assay_pending_find(self, 0);
 
     if (made != NULL)
-        *made = (assay_pending){thread, how, 0, 0};
+        *made = (assay_pending){.thread = thread, .how = how};
     return made;
 }

@@ -2,18 +2,27 @@
 #define ASSAY_ENGINE_PENDING_H
 
 #include "engine/tamper.h"
-
-#include <sys/types.h>
+#include "engine/tracee.h"
 
 /* Threads inside of a call that was tampered with on its way in, and that has to be looked at on
  * its way out. */
 enum { ASSAY_PENDING_ROOM = 64 };
+
+/* What is known on its way in of a call that is recorded. */
+typedef struct assay_entered {
+    assay_tracee_call call;
+    uint64_t number; /* among those that were counted */
+    uint64_t said;
+    int64_t place; /* at which a copy begins; -1: where the file stands */
+    bool there;    /* what it opens */
+} assay_entered;
 
 typedef struct assay_pending {
     pid_t thread; /* 0: free */
     assay_tamper_how how;
     uint64_t piece; /* address of a size in the tracee that was made smaller; 0: none */
     uint64_t size;  /* what it was */
+    assay_entered entered;
 } assay_pending;
 
 typedef struct assay_pending_list {

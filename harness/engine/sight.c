@@ -15,7 +15,7 @@ static const assay_syscall *row_of(const assay_seen *seen)
     return &assay_syscalls[seen->row];
 }
 
-static bool below(const char *folder, const char *path)
+bool assay_sight_below(const char *folder, const char *path)
 {
     size_t size = strlen(folder);
 
@@ -32,22 +32,30 @@ static void keep_name(assay_seen *seen, const char *path)
     seen->name[size] = 0;
 }
 
-/* Whether that path argument leads below the folder. */
-static bool path_is_below(const assay_tamper *plan, pid_t thread, const assay_tracee_call *call,
-                          int at, int path, assay_seen *seen)
+bool assay_sight_path(pid_t thread, const assay_tracee_call *call, int at, int path,
+                      char to[ASSAY_SIGHT_PATH])
 {
-    char text[PATH_ROOM], whole[2 * PATH_ROOM];
+    char text[PATH_ROOM];
 
     if (path < 0 || !assay_tracee_text(thread, call->arguments[path], text, sizeof(text)))
         return false;
     int folder = at < 0 ? AT_FDCWD : (int)call->arguments[at];
-    if (!assay_tracee_path(thread, folder, text, whole, sizeof(whole)))
-        return false;
-    keep_name(seen, whole);
-    return below(plan->folder, whole);
+    return assay_tracee_path(thread, folder, text, to, ASSAY_SIGHT_PATH);
 }
 
-static uint64_t open_flags(pid_t thread, const assay_tracee_call *call)
+/* Whether that path argument leads below the folder. */
+static bool path_is_below(const assay_tamper *plan, pid_t thread, const assay_tracee_call *call,
+                          int at, int path, assay_seen *seen)
+{
+    char whole[ASSAY_SIGHT_PATH];
+
+    if (!assay_sight_path(thread, call, at, path, whole))
+        return false;
+    keep_name(seen, whole);
+    return assay_sight_below(plan->folder, whole);
+}
+
+uint64_t assay_sight_open_flags(pid_t thread, const assay_tracee_call *call)
 {
     struct open_how how = {0};
 
@@ -56,13 +64,15 @@ static uint64_t open_flags(pid_t thread, const assay_tracee_call *call)
 #ifdef SYS_open
     if (call->number == SYS_open)
         return call->arguments[1];
+    if (call->number == SYS_creat)
+        return O_WRONLY | O_CREAT | O_TRUNC;
 #endif
     return call->arguments[2];
 }
 
 static uint32_t classes_of_open(pid_t thread, const assay_tracee_call *call)
 {
-    uint64_t flags = open_flags(thread, call);
+    uint64_t flags = assay_sight_open_flags(thread, call);
     bool changes = (flags & O_ACCMODE) != O_RDONLY || (flags & (O_CREAT | O_TRUNC)) != 0;
 
     return changes ? ASSAY_CALLS_CHANGE : ASSAY_CALLS_READ;
@@ -132,7 +142,7 @@ static uint32_t classes_of_file(const assay_tamper *plan, pid_t thread,
         cut_to_file(thread, call, seen);
     if (strncmp(path, "socket:", 7) == 0)
         return ASSAY_CALLS_SOCKET;
-    if (!below(plan->folder, path))
+    if (!assay_sight_below(plan->folder, path))
         return 0;
     if (row->number == SYS_mmap && (call->arguments[2] & PROT_WRITE) != 0 &&
         (call->arguments[3] & MAP_SHARED) != 0)
@@ -147,8 +157,10 @@ uint32_t assay_sight_of(const assay_tamper *plan, pid_t thread, const assay_trac
     seen->row = call->data;
     if (call->data >= assay_syscall_count)
         return 0;
-    uint32_t classes = row_of(seen)->path >= 0 ? classes_of_paths(plan, thread, call, seen)
-                                               : classes_of_file(plan, thread, call, seen, holes);
+    const assay_syscall *row = row_of(seen);
+    uint32_t classes = row->path >= 0   ? classes_of_paths(plan, thread, call, seen)
+                       : row->file >= 0 ? classes_of_file(plan, thread, call, seen, holes)
+                                        : row->classes;
     seen->classes = classes & plan->classes;
     return seen->classes;
 }

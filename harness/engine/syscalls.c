@@ -19,6 +19,7 @@ static const int of_link[] = {EIO, ENOSPC, EEXIST, 0};
 static const int of_remove[] = {EIO, EACCES, 0};
 static const int of_make[] = {EIO, ENOSPC, EEXIST, 0};
 static const int of_cut[] = {EIO, EINTR, 0};
+static const int of_none[] = {0};
 static const int of_seek[] = {ESPIPE, 0};
 static const int of_map[] = {ENOMEM, 0};
 static const int of_connect[] = {ECONNREFUSED, ETIMEDOUT, ENETUNREACH, EINTR, 0};
@@ -62,6 +63,7 @@ const assay_syscall assay_syscalls[] = {
     FILE_CALL(fdatasync, CHANGE, 0, NONE, NONE, of_sync),
     FILE_CALL(sync_file_range, CHANGE, 0, NONE, NONE, of_sync),
     FILE_CALL(syncfs, CHANGE, 0, NONE, NONE, of_sync),
+    FILE_CALL(sync, CHANGE, NONE, NONE, NONE, of_none), /* of no file: whatever the folder */
     FILE_CALL(close, CHANGE | READ, 0, NONE, NONE, of_close),
     PATH_CALL(truncate, CHANGE, NONE, 0, of_cut),
     PATH_CALL(unlinkat, CHANGE, 0, 1, of_remove),

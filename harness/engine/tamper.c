@@ -15,6 +15,7 @@ const assay_seen *assay_tampered_seen(const assay_tampered *self, uint64_t k)
 void assay_tampered_clear(assay_tampered *self)
 {
     assay_buffer_clear(&self->log);
+    assay_buffer_clear(&self->changes);
     *self = (assay_tampered)ASSAY_TAMPERED_INIT;
 }
 
@@ -38,7 +39,10 @@ void assay_seen_print(const assay_seen *self, char *to, size_t size)
 
     if (row->size >= 0)
         snprintf(bytes, sizeof(bytes), ", %" PRIu64 " bytes", self->size);
-    snprintf(to, size, "%s '%s'%s", row->name, self->name, bytes);
+    if (row->file < 0 && row->path < 0)
+        snprintf(to, size, "%s", row->name);
+    else
+        snprintf(to, size, "%s '%s'%s", row->name, self->name, bytes);
 }
 
 bool assay_seen_allows(const assay_seen *self, assay_tamper_how how)

@@ -23,7 +23,8 @@ typedef enum assay_tamper_how {
     ASSAY_TAMPER_ERROR,       /* does not happen, answers reason */
     ASSAY_TAMPER_SHORT,       /* half of a transfer happens, and the call says so */
     ASSAY_TAMPER_NOTHING,     /* a read that says: end */
-    ASSAY_TAMPER_LOST         /* happens, answers reason all the same */
+    ASSAY_TAMPER_LOST,        /* happens, answers reason all the same */
+    ASSAY_TAMPER_RECORD       /* all happen, and what they change is kept */
 } assay_tamper_how;
 
 typedef struct assay_tamper {
@@ -33,6 +34,8 @@ typedef struct assay_tamper {
     uint64_t at;  /* the call that is tampered with */
     int reason;   /* errno of ERROR and LOST */
     bool lasting; /* it and every later one that can end so */
+    const uint64_t
+        *said; /* RECORD: how much the case has handed over; looked at around each call */
 } assay_tamper;
 
 /* A row of the table of calls that are seen. */
@@ -72,12 +75,13 @@ typedef struct assay_tampered {
     uint64_t fired; /* how often a call was tampered with */
     bool killed;    /* by the plan */
     uint32_t holes;
-    assay_buffer log; /* assay_seen, one after the other, of all that were counted */
+    assay_buffer log;     /* assay_seen, one after the other, of all that were counted */
+    assay_buffer changes; /* RECORD: for assay_changes_read */
 } assay_tampered;
 
 #define ASSAY_TAMPERED_INIT                                                                        \
     {                                                                                              \
-        .log = ASSAY_BUFFER_INIT                                                                   \
+        .log = ASSAY_BUFFER_INIT, .changes = ASSAY_BUFFER_INIT                                     \
     }
 
 const assay_seen *assay_tampered_seen(const assay_tampered *self, uint64_t k); /* from 1 */

@@ -99,6 +99,16 @@ bool assay_tracee_argument_set(pid_t thread, int i, uint64_t value)
     return set_registers(thread, &all);
 }
 
+bool assay_tracee_answer_get(pid_t thread, int64_t *answer)
+{
+    registers all;
+
+    if (!get_registers(thread, &all))
+        return false;
+    *answer = (int64_t)*answer_of(&all);
+    return true;
+}
+
 bool assay_tracee_answer_set(pid_t thread, int64_t answer)
 {
     registers all;
@@ -166,11 +176,16 @@ static bool follow(const char *link, char *to, size_t size)
     return true;
 }
 
+static void link_of(pid_t thread, int file, char link[64])
+{
+    snprintf(link, 64, "/proc/%d/fd/%d", (int)thread, file);
+}
+
 bool assay_tracee_file(pid_t thread, int file, char *to, size_t size)
 {
     char link[64];
 
-    snprintf(link, sizeof(link), "/proc/%d/fd/%d", (int)thread, file);
+    link_of(thread, file, link);
     return follow(link, to, size);
 }
 
@@ -223,15 +238,48 @@ unsigned assay_tracee_flags(pid_t thread, int file)
     return read_info(thread, file, "flags:", 8, &flags) ? (unsigned)flags : 0;
 }
 
+bool assay_tracee_place(pid_t thread, int file, uint64_t *place)
+{
+    unsigned long long found = 0;
+
+    if (!read_info(thread, file, "pos:", 10, &found))
+        return false;
+    *place = found;
+    return true;
+}
+
+bool assay_tracee_stat(pid_t thread, int file, struct stat *about)
+{
+    char link[64];
+
+    link_of(thread, file, link);
+    return stat(link, about) == 0;
+}
+
+bool assay_tracee_file_read(pid_t thread, int file, uint64_t offset, void *to, size_t size)
+{
+    char link[64];
+    size_t have = 0;
+    ssize_t got = 1;
+
+    link_of(thread, file, link);
+    int own = open(link, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    while (own >= 0 && have < size && got > 0) {
+        got = pread(own, (char *)to + have, size - have, (off_t)(offset + have));
+        have += got > 0 ? (size_t)got : 0;
+    }
+    if (own >= 0)
+        close(own);
+    return have == size;
+}
+
 uint64_t assay_tracee_rest(pid_t thread, int file, int64_t offset)
 {
-    char path[64];
     struct stat about;
-    unsigned long long place = (unsigned long long)offset;
+    uint64_t place = (uint64_t)offset;
 
-    snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)thread, file);
-    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) ||
-        (offset < 0 && !read_info(thread, file, "pos:", 10, &place)))
+    if (!assay_tracee_stat(thread, file, &about) || !S_ISREG(about.st_mode) ||
+        (offset < 0 && !assay_tracee_place(thread, file, &place)))
         return UINT64_MAX;
-    return place < (unsigned long long)about.st_size ? (uint64_t)about.st_size - place : 0;
+    return place < (uint64_t)about.st_size ? (uint64_t)about.st_size - place : 0;
 }

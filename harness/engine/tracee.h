@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 /* A stopped thread under ptrace: its call, its memory, its files. What cannot be read because the
@@ -21,6 +22,7 @@ bool assay_tracee_argument_set(pid_t thread, int i, uint64_t value);
 /* The call does not happen and answers that. */
 bool assay_tracee_call_skip(pid_t thread, int64_t answer);
 /* At the stop behind the call. */
+bool assay_tracee_answer_get(pid_t thread, int64_t *answer);
 bool assay_tracee_answer_set(pid_t thread, int64_t answer);
 
 bool assay_tracee_read(pid_t thread, uint64_t from, void *to, size_t size);
@@ -35,6 +37,11 @@ bool assay_tracee_path(pid_t thread, int at, const char *path, char *to, size_t 
 bool assay_tracee_file(pid_t thread, int file, char *to, size_t size);
 /* The flags with which it was opened; 0 when not known. */
 unsigned assay_tracee_flags(pid_t thread, int file);
+/* Where it stands, and what stat says of it. */
+bool assay_tracee_place(pid_t thread, int file, uint64_t *place);
+bool assay_tracee_stat(pid_t thread, int file, struct stat *about);
+/* Bytes of the file, read without the tracee; all or nothing. */
+bool assay_tracee_file_read(pid_t thread, int file, uint64_t offset, void *to, size_t size);
 /* Bytes of a regular file from that offset on (-1: from where it stands); UINT64_MAX: no such file.
  */
 uint64_t assay_tracee_rest(pid_t thread, int file, int64_t offset);

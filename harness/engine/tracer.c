@@ -4,6 +4,7 @@
 #include "engine/filter.h"
 #include "engine/pending.h"
 #include "engine/process_private.h"
+#include "engine/recorder.h"
 #include "engine/sight.h"
 
 #include <assay/toolkit/error.h>
@@ -176,6 +177,18 @@ static bool is_meant(const tracer *self, const assay_seen *seen)
     return assay_seen_allows(seen, plan->how) && (!answers || can_answer(seen, plan->reason));
 }
 
+static void record(tracer *self, pid_t thread, const assay_tracee_call *call)
+{
+    assay_pending *wait = assay_pending_add(&self->pending, thread, ASSAY_TAMPER_RECORD);
+
+    if (wait == NULL) {
+        go_on(self, thread, 0); /* what it changes is not known then, which shows in the end */
+        return;
+    }
+    assay_recorder_enter(self->plan, thread, call, self->to->counted, &wait->entered);
+    go_through(self, thread);
+}
+
 /* True: it was one of the filter's special answers. */
 static bool on_special(tracer *self, pid_t thread, const assay_tracee_call *call)
 {
@@ -207,6 +220,8 @@ static void on_call(tracer *self, pid_t thread)
     self->to->counted++;
     if (assay_buffer_append(&self->to->log.out, &seen, sizeof(seen)) != ASSAY_OK)
         kill_all(self);
+    else if (self->plan->how == ASSAY_TAMPER_RECORD)
+        record(self, thread, &call);
     else if (is_meant(self, &seen))
         tamper(self, thread, &call, &seen);
     else
@@ -221,6 +236,9 @@ static void on_return(tracer *self, pid_t thread)
         assay_tracee_write(thread, wait->piece, &wait->size, sizeof(wait->size));
     if (wait != NULL && wait->how == ASSAY_TAMPER_LOST)
         assay_tracee_answer_set(thread, -self->plan->reason);
+    if (wait != NULL && wait->how == ASSAY_TAMPER_RECORD &&
+        !assay_recorder_leave(self->plan, thread, &wait->entered, &self->to->changes))
+        kill_all(self);
     if (wait != NULL && (wait->how == ASSAY_TAMPER_TEAR || wait->how == ASSAY_TAMPER_KILL_AFTER)) {
         self->to->killed = true;
         kill_all(self);

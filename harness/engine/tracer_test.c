@@ -5,69 +5,13 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "engine/tracer.h"
+#include "engine/test_traced.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <sys/uio.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-enum { SECONDS = 1000000 };
-
-typedef struct work {
-    void (*run)(void);
-    const assay_tamper *plan;
-    const char *folder;
-} work;
-
-static void run_armed(void *argument)
-{
-    const work *self = argument;
-    assay_error error = ASSAY_ERROR_INIT;
-
-    if (assay_tracer_arm(self->plan, &error) != ASSAY_OK || chdir(self->folder) != 0)
-        _exit(99);
-    self->run();
-}
-
-typedef struct outcome {
-    assay_tampered seen;
-    assay_process_end end;
-} outcome;
-
-static outcome run(void **state, void (*what)(void), assay_tamper plan)
-{
-    outcome to = {.seen = ASSAY_TAMPERED_INIT};
-    assay_error error = ASSAY_ERROR_INIT;
-    assay_process process;
-    assay_process_trail trail = {ASSAY_BUFFER_INIT, ASSAY_BUFFER_INIT};
-    assay_scene *scene =
-        mmap(NULL, sizeof(*scene), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    plan.folder = *state;
-    work doing = {what, &plan, *state};
-
-    assert_true(scene != MAP_FAILED);
-    assert_int_equal(assay_process_start(run_armed, &doing, scene, &process, &error), ASSAY_OK);
-    assay_status status = assay_tracer_wait(&process, &plan, assay_clock_now() + 20 * SECONDS,
-                                            &trail, &to.end, &to.seen, &error);
-    if (status != ASSAY_OK)
-        fail_msg("%s", error.message);
-    assert_false(to.end.late);
-    assert_int_equal(waitpid(-1, NULL, __WALL | WNOHANG), -1);
-    assay_buffer_clear(&trail.tail);
-    assay_buffer_clear(&trail.stack);
-    munmap(scene, sizeof(*scene));
-    return to;
-}
 
 /* 6 calls: open, two writes, fsync, close, rename; 3, 4, 5 or 6 when one of them fails. */
 static void write_file(void)
@@ -320,34 +264,6 @@ static void test_only_below_the_folder(void **state)
     snprintf(outside, sizeof(outside), "%s/../outside-of-it", (const char *)*state);
     rmdir(outside);
 }
-
-static int make_folder(void **state)
-{
-    const char *parent = getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp";
-    char path[300], full[4096];
-
-    snprintf(path, sizeof(path), "%s/tracer-XXXXXX", parent);
-    if (mkdtemp(path) == NULL || realpath(path, full) == NULL)
-        return -1;
-    *state = strdup(full);
-    return *state == NULL ? -1 : 0;
-}
-
-static int remove_entry(const char *path, const struct stat *about, int type, struct FTW *where)
-{
-    (void)about, (void)type, (void)where;
-    return remove(path);
-}
-
-static int remove_folder(void **state)
-{
-    int failed = nftw(*state, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
-
-    free(*state);
-    return failed;
-}
-
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
 
 int main(void)
 {
