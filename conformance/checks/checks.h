@@ -20,6 +20,6 @@ extern const assay_check assay_checks_progress[7];
 extern const assay_check assay_checks_checkpoint[8];
 extern const assay_check assay_checks_stream[7];
 extern const assay_check assay_checks_compressed[3];
-extern const assay_check assay_checks_sink[27];
+extern const assay_check assay_checks_sink[29];
 
 #endif

@@ -103,6 +103,33 @@ const assay_check assay_checks_sink[] = {
         .cause = "The answer of close or fsync is not looked at, or a short write counts as whole.",
     },
     {
+        .id = "sink.power-loss",
+        .clauses = "PSK-12 PSK-04 FSK-TMP-02",
+        .tier = ASSAY_STANDARD,
+        .kind = ASSAY_KIND_SINK,
+        .exercises = {{"states of the disk that another process found", 1},
+                      {"states that were left out", 0}},
+        .coordinate = assay_check_sink_power_loss,
+        .done = "Records a whole write and makes, for each place in it, what the disk may hold "
+                "after a loss of power: data that was not synced is lost, or zeros, or half of it. "
+                "What was acknowledged is there, no file of the output is in part; another process "
+                "finishes the write.",
+        .cause = "No fsync before the rename, or one that comes after it.",
+    },
+    {
+        .id = "sink.directory-sync",
+        .clauses = "PSK-15",
+        .level = ASSAY_SHOULD,
+        .tier = ASSAY_STANDARD,
+        .kind = ASSAY_KIND_SINK,
+        .exercises = {{"states of the disk that another process found", 1},
+                      {"states that were left out", 0}},
+        .coordinate = assay_check_sink_directory_sync,
+        .done = "As sink.power-loss, where all data is kept and names are lost: of what was made, "
+                "renamed or removed without a sync of its directory after it.",
+        .cause = "The file is synced before it is renamed, and its directory never.",
+    },
+    {
         .id = "sink.commit-killed",
         .clauses = "FSK-FIN-01 FSK-FIN-02 PSK-04",
         .tier = ASSAY_STANDARD,

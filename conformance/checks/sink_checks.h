@@ -39,6 +39,10 @@ void assay_check_sink_crash_points(assay_exam *x);
 /* sink_faults.c */
 void assay_check_sink_store_errors(assay_exam *x);
 
+/* sink_power.c */
+void assay_check_sink_power_loss(assay_exam *x);
+void assay_check_sink_directory_sync(assay_exam *x);
+
 /* sink_travel.c */
 void assay_check_sink_commit_repeated(assay_exam *x);
 void assay_check_sink_initialize_twice(assay_exam *x);

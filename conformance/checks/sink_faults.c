@@ -221,6 +221,7 @@ static bool count_calls(sweep *self)
     if (!assay_resumed_run(&self->write, open_only) ||
         !assay_resumed_run_tampered(&self->write, write_failing, &counting))
         return false;
+    assay_resumed_count_files(&self->write);
     self->counted = self->write.seen;
     self->write.seen = (assay_tampered)ASSAY_TAMPERED_INIT;
     if (self->counted.counted == 0)

@@ -1,6 +1,9 @@
 #include "checks/sink_resume.h"
 
+#include "data/readback.h"
 #include <assay/toolkit/codec.h>
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char committing[] = "commit was asked for", committed[] = "commit answered OK";
@@ -73,6 +76,16 @@ void assay_resume_write_on(assay_case *c, assay_write *w, const assay_resume *ma
     assay_write_cleanup(c, w);
 }
 
+void assay_resume_write(assay_case *c)
+{
+    assay_write w;
+    assay_resume made = assay_resume_take_up(c, &w);
+
+    assay_resume_judge_found(c, &w, &made);
+    assay_resume_write_on(c, &w, &made);
+    assay_write_end(c, &w);
+}
+
 void assay_resume_recover(assay_case *c)
 {
     assay_write w;
@@ -90,8 +103,11 @@ void assay_resume_recover(assay_case *c)
 
 void assay_resumed_begin(assay_resumed *self, const char *name, uint64_t first, uint64_t second)
 {
+    uint64_t files = self->order.files;
+
     self->order = assay_write_order_of(ASSAY_RESUME_RECORDS, ASSAY_RESUME_BUNDLES, "%s-%llu-%llu",
                                        name, (unsigned long long)first, (unsigned long long)second);
+    self->order.files = files;
     assay_buffer_reset(&self->kept);
 }
 
@@ -132,6 +148,16 @@ bool assay_resumed_committed(const assay_resumed *self)
     return read_handed(assay_buffer_bytes(&self->kept),
                        assay_write_bundle_count(scenario, ASSAY_RESUME_BUNDLES))
         .committed;
+}
+
+void assay_resumed_count_files(assay_resumed *self)
+{
+    char folder[PATH_MAX];
+    assay_error error = ASSAY_ERROR_INIT;
+
+    snprintf(folder, sizeof(folder), "%s/%s", assay_exam_folder(self->x), self->order.folder);
+    if (assay_folder_count(folder, &self->order.files, &error) != ASSAY_OK)
+        assay_exam_broken(self->x, "%s", error.message);
 }
 
 void assay_resumed_judge_holes(assay_resumed *self)

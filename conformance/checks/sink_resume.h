@@ -25,7 +25,9 @@ void assay_resume_write_on(assay_case *c, assay_write *w, const assay_resume *ma
 void assay_resume_say_committing(assay_case *c);
 void assay_resume_say_committed(assay_case *c);
 
-/* A whole case: takes up, judges, writes on, judges, does it all once more, judges. */
+/* A whole case: takes up, judges, writes on to the end. */
+void assay_resume_write(assay_case *c);
+/* A whole case: the same, judges, does it all once more, judges. */
 void assay_resume_recover(assay_case *c);
 
 /* The coordinator's side of one write. */
@@ -44,6 +46,8 @@ bool assay_resumed_run(assay_resumed *self, assay_case_fn *work) ASSAY_MUST_USE;
 bool assay_resumed_run_tampered(assay_resumed *self, assay_case_fn *work,
                                 const assay_tamper *plan) ASSAY_MUST_USE;
 bool assay_resumed_committed(const assay_resumed *self);
+/* The write is through, undisturbed: the ones to come know how many files it leaves. */
+void assay_resumed_count_files(assay_resumed *self);
 /* A pass proves nothing where changes cannot be seen: unproven then. */
 void assay_resumed_judge_holes(assay_resumed *self);
 void assay_resumed_clear(assay_resumed *self);

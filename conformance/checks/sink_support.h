@@ -16,6 +16,7 @@ typedef struct assay_write_order {
     uint64_t bundles;   /* at most so many; 0: as the scenario says */
     unsigned process;   /* of several that do the write: makes attempts unique */
     uint64_t step;      /* for the check's own use */
+    uint64_t files;     /* that such a write leaves when it is undisturbed; 0: not known */
     assay_bytes handed; /* the encoded sink, then tokens: pieces, as assay_put_bytes does */
 } assay_write_order;
 
@@ -87,7 +88,8 @@ uint64_t assay_write_judge(assay_case *c, const assay_write *w, const char *when
 void assay_write_judge_hidden(assay_case *c, const assay_write *w, const char *when, ...)
     __attribute__((format(printf, 3, 4)));
 /* As many files as an undisturbed write of the same leaves, which is done for it in a folder of its
- * own. Nothing for a sink that promises neither exactly once nor by id. */
+ * own if the order does not say. Nothing for a sink that promises neither exactly once nor by id.
+ */
 void assay_write_judge_leftovers(assay_case *c, const assay_write *w, const char *when);
 uint64_t assay_write_files(assay_case *c, const assay_write *w); /* below the folder, of any name */
 /* The manifest's pattern of the output, the caller's to clear; NUL-terminated. */

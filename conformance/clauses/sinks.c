@@ -24,7 +24,7 @@ const assay_clause assay_clauses_sinks[] = {
      "0"},
     {"PSK-04", "MUST",
      "When prepare answers OK, all records of the attempt are in the store; nothing that "
-     "happens later to the writer or its process can lose them.",
+     "happens later to the writer, its process or its machine can lose them.",
      "Beam DoFn.FinishBundle, DoFn.Teardown",
      "A runner gives no more than a bundle's end; what is flushed later, by a destructor for "
      "instance, may never be flushed, and the records are lost without an error.",
@@ -48,6 +48,13 @@ const assay_clause assay_clauses_sinks[] = {
      "answered.",
      "Beam PTransform style guide, immutability of elements",
      "The same record goes on to other steps, and its memory is used again for the next one.", "0"},
+    {"PSK-15", "SHOULD",
+     "The names of what prepare or commit has stored are durable, too: the directory is synced "
+     "in which they were made, changed or removed.",
+     "POSIX fsync, which is of one file; ALICE (OSDI 2014), where file systems differ in it",
+     "Many file systems forgive it. On the others the data is on the disk after a loss of power, "
+     "and no name leads to it.",
+     "0"},
     {"PGR-07", "SHOULD",
      "What a writer or reader opens is closed again, also when it fails, is aborted, or is "
      "released before its end.",

@@ -8,6 +8,6 @@ extern const assay_clause assay_clauses_sources[25];
 extern const assay_clause assay_clauses_readers[27];
 extern const assay_clause assay_clauses_positions[27];
 extern const assay_clause assay_clauses_streams[28];
-extern const assay_clause assay_clauses_sinks[30];
+extern const assay_clause assay_clauses_sinks[31];
 
 #endif

@@ -45,10 +45,10 @@ struct assay_sink_ops {
     assay_status (*open_writer)(assay_sink *self, uint64_t bundle, const char *attempt,
                                 assay_writer **writer, assay_error *error) ASSAY_MUST_USE;
 
-    /* Makes the prepared bundles the output, durably (PSK-12). tokens: the complete set of this
-     * write, one attempt of each bundle, borrowed for the call, in any order (FSK-FIN-04), from any
-     * process. Any number of times, also after a commit that was cut off, with the same result
-     * (FSK-FIN-01). Two tokens of one bundle, or bytes that are no token, are INVALID. */
+    /* Makes the prepared bundles the output, durably (PSK-12, PSK-15). tokens: the complete set of
+     * this write, one attempt of each bundle, borrowed for the call, in any order (FSK-FIN-04),
+     * from any process. Any number of times, also after a commit that was cut off, with the same
+     * result (FSK-FIN-01). Two tokens of one bundle, or bytes that are no token, are INVALID. */
     assay_status (*commit)(assay_sink *self, const assay_bytes *tokens, size_t count,
                            assay_error *error) ASSAY_MUST_USE;
 
@@ -80,7 +80,7 @@ struct assay_writer_ops {
     assay_status (*write)(assay_writer *self, const assay_record *record,
                           assay_error *error) ASSAY_MUST_USE;
 
-    /* All is flushed and durable when it answers OK (PSK-04); token names what commit shall
+    /* All is flushed and durable when it answers OK (PSK-04, PSK-15); token names what commit shall
      * publish. State: OPEN, otherwise STATE. */
     assay_status (*prepare)(assay_writer *self, assay_out *token,
                             assay_error *error) ASSAY_MUST_USE;
