@@ -36,8 +36,15 @@ void assay_check_sink_cleanup(assay_exam *x);
 /* sink_crash.c */
 void assay_check_sink_crash_points(assay_exam *x);
 
-/* sink_faults.c */
+/* sink_faults.c: all kinds of faults, or some */
+typedef enum assay_sink_fault {
+    ASSAY_SINK_FAULT_ONCE = 1u << 0,    /* a call fails */
+    ASSAY_SINK_FAULT_LASTING = 1u << 1, /* and every later one */
+    ASSAY_SINK_FAULT_SHORT = 1u << 2,   /* does half */
+    ASSAY_SINK_FAULT_LOST = 1u << 3     /* is done and says that it failed */
+} assay_sink_fault;
 void assay_check_sink_store_errors(assay_exam *x);
+void assay_sink_faults(assay_exam *x, uint32_t kinds);
 
 /* sink_power.c */
 void assay_check_sink_power_loss(assay_exam *x);

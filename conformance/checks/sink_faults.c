@@ -92,6 +92,7 @@ static void write_failing(assay_case *c)
 
 typedef struct sweep {
     assay_resumed write;
+    uint32_t kinds;
     assay_tampered counted;
     uint64_t number; /* of the write */
     uint64_t total;  /* attempts there are */
@@ -197,20 +198,34 @@ static bool try_one(sweep *self, uint64_t k, assay_tamper_how how, int reason, b
     return assay_resumed_run(&self->write, assay_resume_recover);
 }
 
+static bool wants(const sweep *self, assay_sink_fault kind)
+{
+    return (self->kinds & kind) != 0;
+}
+
 /* Who is interrupted for ever may well try for ever. */
-static bool try_errors(sweep *self, uint64_t k)
+static bool try_errors(sweep *self, uint64_t k, const assay_seen *call)
+{
+    for (const int *reason = assay_syscalls[call->row].errors; *reason != 0; reason++)
+        if ((wants(self, ASSAY_SINK_FAULT_ONCE) &&
+             !try_one(self, k, ASSAY_TAMPER_ERROR, *reason, false)) ||
+            (wants(self, ASSAY_SINK_FAULT_LASTING) && *reason != EINTR &&
+             !try_one(self, k, ASSAY_TAMPER_ERROR, *reason, true)))
+            return false;
+    return true;
+}
+
+static bool try_call(sweep *self, uint64_t k)
 {
     const assay_seen *call = assay_tampered_seen(&self->counted, k);
 
-    for (const int *reason = assay_syscalls[call->row].errors; *reason != 0; reason++)
-        if (!try_one(self, k, ASSAY_TAMPER_ERROR, *reason, false) ||
-            (*reason != EINTR && !try_one(self, k, ASSAY_TAMPER_ERROR, *reason, true)))
-            return false;
-    if (assay_seen_allows(call, ASSAY_TAMPER_SHORT) &&
+    if (!try_errors(self, k, call))
+        return false;
+    if (wants(self, ASSAY_SINK_FAULT_SHORT) && assay_seen_allows(call, ASSAY_TAMPER_SHORT) &&
         (!try_one(self, k, ASSAY_TAMPER_SHORT, 0, false) ||
          !try_one(self, k, ASSAY_TAMPER_SHORT, 0, true)))
         return false;
-    return try_one(self, k, ASSAY_TAMPER_LOST, EIO, false);
+    return !wants(self, ASSAY_SINK_FAULT_LOST) || try_one(self, k, ASSAY_TAMPER_LOST, EIO, false);
 }
 
 static bool count_calls(sweep *self)
@@ -232,14 +247,15 @@ static bool count_calls(sweep *self)
 static bool try_calls(sweep *self)
 {
     for (uint64_t k = 1; k <= self->counted.counted; k++)
-        if (!try_errors(self, k))
+        if (!try_call(self, k))
             return false;
     return true;
 }
 
-void assay_check_sink_store_errors(assay_exam *x)
+void assay_sink_faults(assay_exam *x, uint32_t kinds)
 {
-    sweep self = {.write = {.x = x, .kept = ASSAY_BUFFER_INIT, .seen = ASSAY_TAMPERED_INIT},
+    sweep self = {.kinds = kinds,
+                  .write = {.x = x, .kept = ASSAY_BUFFER_INIT, .seen = ASSAY_TAMPERED_INIT},
                   .counted = ASSAY_TAMPERED_INIT};
 
     bool alive = count_calls(&self);
@@ -251,4 +267,10 @@ void assay_check_sink_store_errors(assay_exam *x)
         assay_resumed_judge_holes(&self.write);
     assay_tampered_clear(&self.counted);
     assay_resumed_clear(&self.write);
+}
+
+void assay_check_sink_store_errors(assay_exam *x)
+{
+    assay_sink_faults(x, ASSAY_SINK_FAULT_ONCE | ASSAY_SINK_FAULT_LASTING | ASSAY_SINK_FAULT_SHORT |
+                             ASSAY_SINK_FAULT_LOST);
 }
