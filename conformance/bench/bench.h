@@ -1,0 +1,45 @@
+#ifndef ASSAY_BENCH_BENCH_H
+#define ASSAY_BENCH_BENCH_H
+
+#include "engine/exam.h"
+
+/* What the engines cost: numbers to look at, never verdicts. A table has a row for each; whoever
+ * builds an engine adds its own. */
+
+typedef struct bench_row {
+    const char *name; /* "empty_case_ms" */
+    const char *unit;
+    double nanoseconds;       /* of that unit */
+    const char *manifest;     /* of a reference connector: "range" */
+    const char *scenario;     /* of it */
+    uint64_t records;         /* of its largest data set */
+    const assay_check *check; /* runs over it, and gives samples; their median is the value */
+} bench_row;
+
+typedef struct bench_table {
+    const char *name;
+    const bench_row *rows;
+    size_t count;
+} bench_table;
+
+extern const bench_table bench_engines;
+
+enum { BENCH_SAMPLES = 2000 };
+
+typedef struct bench_samples {
+    uint64_t count;
+    int64_t nanoseconds[BENCH_SAMPLES];
+} bench_samples;
+
+int64_t bench_now(void); /* monotonic, nanoseconds */
+/* What has passed since then; no more than fit. */
+void bench_add(bench_samples *self, int64_t since);
+
+/* The last thing that a check does. */
+void bench_give(assay_exam *x, const bench_samples *samples);
+void bench_give_case(assay_case *c, const bench_samples *samples);
+
+/* Checks of rows, by file. */
+extern const assay_check bench_empty_case;
+
+#endif

@@ -1,0 +1,33 @@
+#include "bench/bench.h"
+
+#include <time.h>
+
+int64_t bench_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+void bench_add(bench_samples *self, int64_t since)
+{
+    if (self->count < BENCH_SAMPLES)
+        self->nanoseconds[self->count++] = bench_now() - since;
+}
+
+void bench_give_case(assay_case *c, const bench_samples *samples)
+{
+    assay_case_give(c,
+                    (assay_bytes){samples->nanoseconds, (size_t)samples->count * sizeof(int64_t)});
+}
+
+static void give(assay_case *c)
+{
+    bench_give_case(c, assay_case_argument(c));
+}
+
+void bench_give(assay_exam *x, const bench_samples *samples)
+{
+    if (!assay_exam_run(x, give, samples))
+        return; /* the finding says why */
+}
