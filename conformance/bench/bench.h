@@ -41,5 +41,7 @@ void bench_give_case(assay_case *c, const bench_samples *samples);
 
 /* Checks of rows, by file. */
 extern const assay_check bench_empty_case;
+extern const assay_check bench_crash_case, bench_fault_case; /* disturbed.c */
+extern const assay_check bench_power_state;
 
 #endif

@@ -3,6 +3,9 @@
 #define MILLISECOND 1e6
 
 static const bench_row rows[] = {
+    {"crash_case_ms", "ms", MILLISECOND, "file", "sink", 5, &bench_crash_case},
+    {"fault_case_ms", "ms", MILLISECOND, "file", "sink", 5, &bench_fault_case},
+    {"power_state_ms", "ms", MILLISECOND, "file", "sink", 5, &bench_power_state},
     {"empty_case_ms", "ms", MILLISECOND, "range", "plain", 5, &bench_empty_case},
 };
 

@@ -45,6 +45,7 @@ typedef enum assay_sink_fault {
 } assay_sink_fault;
 void assay_check_sink_store_errors(assay_exam *x);
 void assay_sink_faults(assay_exam *x, uint32_t kinds);
+void assay_sink_write_failing(assay_case *c); /* a whole write, of which each call may fail */
 
 /* sink_power.c */
 void assay_check_sink_power_loss(assay_exam *x);

@@ -31,11 +31,12 @@ typedef struct assay_tamper {
     const char *folder; /* absolute, without links */
     uint32_t classes;
     assay_tamper_how how;
-    uint64_t at;  /* the call that is tampered with */
-    int reason;   /* errno of ERROR and LOST */
-    bool lasting; /* it and every later one that can end so */
-    const uint64_t
-        *said; /* RECORD: how much the case has handed over; looked at around each call */
+    uint64_t at;          /* the call that is tampered with */
+    int reason;           /* errno of ERROR and LOST */
+    bool lasting;         /* it and every later one that can end so */
+    bool later;           /* only calls after the case has handed something over count */
+    const uint64_t *said; /* how much it has, in memory shared with it; RECORD looks at it around
+                             each call */
 } assay_tamper;
 
 /* A row of the table of calls that are seen. */

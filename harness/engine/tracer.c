@@ -211,8 +211,9 @@ static void on_call(tracer *self, pid_t thread)
 {
     assay_tracee_call call;
     assay_seen seen;
+    bool early = self->plan->later && *self->plan->said == 0;
 
-    if (!assay_tracee_call_get(thread, &call) || on_special(self, thread, &call) ||
+    if (!assay_tracee_call_get(thread, &call) || on_special(self, thread, &call) || early ||
         assay_sight_of(self->plan, thread, &call, &seen, &self->to->holes) == 0) {
         go_on(self, thread, 0);
         return;
