@@ -136,38 +136,6 @@ void assay_process_drain(int output, assay_buffer *tail)
     }
 }
 
-static void read_line(pid_t pid, const char *what, char *to, size_t size)
-{
-    char path[64];
-
-    to[0] = 0;
-    snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, what);
-    FILE *file = fopen(path, "re");
-    if (file == NULL)
-        return;
-    if (fgets(to, (int)size, file) == NULL)
-        to[0] = 0;
-    to[strcspn(to, "\n")] = 0;
-    fclose(file);
-}
-
-/* "state S, in call 202 of the kernel, waiting in futex_wait_queue" */
-void assay_process_state(pid_t pid, char *to, size_t size)
-{
-    char stat[256], call[128], place[64], state = '?';
-
-    read_line(pid, "stat", stat, sizeof(stat));
-    const char *after_name = strrchr(stat, ')');
-    if (after_name != NULL && after_name[1] == ' ')
-        state = after_name[2];
-    read_line(pid, "syscall", call, sizeof(call));
-    call[strcspn(call, " ")] = 0;
-    read_line(pid, "wchan", place, sizeof(place));
-    snprintf(to, size, "state %c%s%s%s%s", state, call[0] ? ", system call " : "", call,
-             place[0] && strcmp(place, "0") != 0 ? ", waiting in " : "",
-             place[0] && strcmp(place, "0") != 0 ? place : "");
-}
-
 static bool ended(pid_t pid)
 {
     siginfo_t info = {0};
@@ -180,7 +148,7 @@ int64_t assay_process_starved(pid_t pid)
     char line[96];
     unsigned long long ran, waited;
 
-    read_line(pid, "schedstat", line, sizeof(line));
+    assay_process_line(pid, "schedstat", line, sizeof(line));
     return sscanf(line, "%llu %llu", &ran, &waited) == 2 ? (int64_t)(waited / 1000) : 0;
 }
 

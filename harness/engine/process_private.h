@@ -7,8 +7,11 @@
 
 /* Takes what is there of its output, and keeps the last of it. Does not wait. */
 void assay_process_drain(int output, assay_buffer *tail);
-/* "state S, system call 202, waiting in futex_wait_queue" */
+/* "asleep in futex, waiting for a lock, a condition or a thread (state S, system call 202,
+ * futex_wait_queue)" */
 void assay_process_state(pid_t pid, char *to, size_t size);
+/* The first line of /proc/PID/what; "" where there is none. */
+void assay_process_line(pid_t pid, const char *what, char *to, size_t size);
 /* Microseconds in which it was ready to run and had no processor. */
 int64_t assay_process_starved(pid_t pid);
 /* Kills it with its group and reaps it; the status is that of waitpid. */

@@ -118,9 +118,10 @@ static void test_verdicts(void **state)
 
 static void test_timeouts_say_what_was_going_on(void **state)
 {
-    expect(*state, "test.hang", 200, ASSAY_TIMEOUT, "state S");
-    expect(*state, "test.stop", 200, ASSAY_TIMEOUT, "state T");
-    expect(*state, "test.loop", 200, ASSAY_TIMEOUT, "state R");
+    expect(*state, "test.hang", 200, ASSAY_TIMEOUT,
+           "asleep in ");
+    expect(*state, "test.stop", 200, ASSAY_TIMEOUT, "stopped by a signal (state T");
+    expect(*state, "test.loop", 200, ASSAY_TIMEOUT, "running (state R");
 }
 
 /* This host has no assay-stack beside it. */
