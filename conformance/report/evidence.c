@@ -185,6 +185,7 @@ static void give_finding(const taking *self, const assay_run *run, const assay_r
     give_was(self, item);
     give(self, "where", finding->stack);
     give(self, "output", finding->output);
+    give(self, "left", finding->left);
 }
 
 static void give_ways(const taking *self, const assay_run *run, const assay_run_item *item)

@@ -36,7 +36,7 @@ static void take_finding(assay_taker *from, assay_finding *to)
     } texts[] = {{"reason", &to->reason},     {"expected", &to->expected},
                  {"observed", &to->observed}, {"dataset", &to->dataset},
                  {"trace", &to->trace},       {"stack", &to->stack},
-                 {"output", &to->output}};
+                 {"output", &to->output},     {"left", &to->left}};
     to->verdict = (assay_verdict)assay_take_name(from, "verdict", verdict_name, ASSAY_VERDICTS);
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         assay_finding_text(texts[i].to, "%s", assay_take_string(from, texts[i].key));

@@ -54,7 +54,7 @@ static void fill(assay_finding *finding, assay_verdict verdict, const char *text
     if (assay_finding_init(finding) != ASSAY_OK)
         abort();
     char **texts[] = {&finding->reason, &finding->expected, &finding->observed, &finding->dataset,
-                      &finding->trace,  &finding->stack,    &finding->output};
+                      &finding->trace,  &finding->stack,    &finding->output,   &finding->left};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && verdict != ASSAY_PASS; i++)
         assay_finding_text(texts[i], "%s", text);
     finding->verdict = verdict;

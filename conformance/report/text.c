@@ -8,6 +8,7 @@
 #include "report/paint.h"
 #include "report/paragraph.h"
 #include "report/same.h"
+#include "report/text_left.h"
 #include "report/text_saved.h"
 #include "report/text_states.h"
 #include <inttypes.h>
@@ -214,6 +215,7 @@ void assay_text_summary(FILE *to, const assay_run *run, bool colour, bool verbos
     write_failures(to, run, colour, verbose);
     assay_text_newly_saved(to, run);
     write_all_unproven(to, run, colour);
+    assay_text_left(to, run);
     assay_text_known(to, run, colour);
     assay_text_problems(to, run, colour);
     write_totals(to, run);

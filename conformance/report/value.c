@@ -92,10 +92,11 @@ static json_t *counters_value(const assay_run_item *item)
 static json_t *evidence_value(const assay_finding *finding)
 {
     return json_pack(
-        "{s:o s:o s:o s:o s:o s:o s:o}", "reason", assay_value_text(finding->reason), "expected",
-        assay_value_text(finding->expected), "observed", assay_value_text(finding->observed),
-        "dataset", assay_value_text(finding->dataset), "trace", assay_value_text(finding->trace),
-        "stack", assay_value_text(finding->stack), "output", assay_value_text(finding->output));
+        "{s:o s:o s:o s:o s:o s:o s:o s:o}", "reason", assay_value_text(finding->reason),
+        "expected", assay_value_text(finding->expected), "observed",
+        assay_value_text(finding->observed), "dataset", assay_value_text(finding->dataset), "trace",
+        assay_value_text(finding->trace), "stack", assay_value_text(finding->stack), "output",
+        assay_value_text(finding->output), "left", assay_value_text(finding->left));
 }
 
 /* Without a text: without the key. */

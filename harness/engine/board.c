@@ -27,5 +27,6 @@ void assay_board_reset(assay_board *self)
     self->reason[0] = self->expected[0] = self->observed[0] = self->dataset[0] = 0;
     atomic_store(&self->log_size, 0);
     self->output_size = 0;
+    memset(&self->left, 0, offsetof(assay_left, text) + 1);
     self->trace.next = 0;
 }

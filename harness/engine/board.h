@@ -1,6 +1,7 @@
 #ifndef ASSAY_ENGINE_BOARD_H
 #define ASSAY_ENGINE_BOARD_H
 
+#include "engine/left.h"
 #include "engine/scene.h"
 #include "engine/trace.h"
 #include "engine/verdict.h"
@@ -35,6 +36,7 @@ typedef struct assay_board {
     uint64_t calls;
     uint64_t turns; /* attempts begun */
     uint64_t output_size;
+    assay_left left; /* when the case went through */
     assay_trace trace;
     assay_scene scene;
     unsigned char output[]; /* ASSAY_BOARD_OUTPUT bytes, given page by page as they are used */

@@ -1,7 +1,9 @@
 #include "engine/case_private.h"
 
+#include "engine/exhausted.h"
+#include "engine/left.h"
+
 #include <assay/toolkit/error.h>
-#include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -181,14 +183,23 @@ _Noreturn void assay_case_skip(assay_case *c, const char *reason, ...)
     leave(c, ASSAY_SKIPPED);
 }
 
+/* Whoever has used up what a process may have has broken it, and not Assay. */
 _Noreturn void assay_case_broken(assay_case *c, const char *reason, ...)
 {
+    const char *exhausted = assay_exhausted();
+    char text[512];
     va_list arguments;
 
     va_start(arguments, reason);
-    say(c->board->reason, reason, arguments);
+    vsnprintf(text, sizeof(text), reason, arguments);
     va_end(arguments);
-    leave(c, ASSAY_ERROR);
+    snprintf(c->board->reason, ASSAY_BOARD_TEXT, "%s%s%s%s",
+             exhausted != NULL ? "the connector has left Assay no " : "",
+             exhausted != NULL ? exhausted : "", exhausted != NULL ? ": " : "", text);
+    if (exhausted == NULL)
+        leave(c, ASSAY_ERROR);
+    assay_left_find(&c->board->left, false);
+    leave(c, ASSAY_CRASH);
 }
 
 void *assay_case_allocate(assay_case *c, size_t size)
@@ -248,19 +259,6 @@ void assay_case_count_call(assay_case *c)
     longjmp(c->leave, 1);
 }
 
-static uint64_t entries_of(assay_case *c, const char *folder)
-{
-    uint64_t count = 0;
-
-    DIR *directory = opendir(folder);
-    if (directory == NULL)
-        assay_case_broken(c, "cannot open '%s'", folder);
-    while (readdir(directory) != NULL)
-        count++;
-    closedir(directory);
-    return count;
-}
-
 static uint64_t looked(assay_case *c, assay_tape_look at, uint64_t seen)
 {
     assay_tape_mark(&c->tape, ASSAY_TAPE_LOOK, at, seen);
@@ -269,13 +267,12 @@ static uint64_t looked(assay_case *c, assay_tape_look at, uint64_t seen)
 
 uint64_t assay_case_descriptors(assay_case *c)
 {
-    /* ".", ".." and the folder itself are none of them */
-    return looked(c, ASSAY_TAPE_LOOK_DESCRIPTORS, entries_of(c, "/proc/self/fd") - 3);
+    return looked(c, ASSAY_TAPE_LOOK_DESCRIPTORS, assay_left_descriptors());
 }
 
 uint64_t assay_case_threads(assay_case *c)
 {
-    return looked(c, ASSAY_TAPE_LOOK_THREADS, entries_of(c, "/proc/self/task") - 2);
+    return looked(c, ASSAY_TAPE_LOOK_THREADS, assay_left_threads());
 }
 
 bool assay_case_bytes_read(assay_case *c, uint64_t *bytes)

@@ -45,7 +45,8 @@ _Noreturn void assay_case_unproven(assay_case *c, const char *reason, ...)
     __attribute__((format(printf, 2, 3)));
 _Noreturn void assay_case_skip(assay_case *c, const char *reason, ...)
     __attribute__((format(printf, 2, 3)));
-/* Assay cannot do its part: out of memory, no scratch space. Does not return. */
+/* Assay cannot do its part: out of memory, no scratch space. A crash where that is because the
+ * connector has taken all that its process may have. Does not return. */
 _Noreturn void assay_case_broken(assay_case *c, const char *reason, ...)
     __attribute__((format(printf, 2, 3)));
 /* Memory that must be there. */

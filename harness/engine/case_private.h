@@ -5,6 +5,7 @@
 #include "engine/case.h"
 #include "engine/exam.h"
 #include "engine/library.h"
+#include "engine/surroundings.h"
 #include "engine/tape.h"
 
 #include <setjmp.h>
@@ -20,7 +21,8 @@ typedef struct assay_setup {
     const char *tape;      /* path of the file that gets every call; NULL or "": none */
     bool shows;            /* a pass brings its evidence home, too */
     assay_entry_fn *entry; /* of a connector that is linked in; NULL: the scenario's library */
-    uint64_t stop_at;      /* the call, counted over all cases, before which a debugger stops; 0 */
+    const assay_surroundings *before; /* what has to stay as it is; NULL: nobody looks */
+    uint64_t stop_at; /* the call, counted over all cases, before which a debugger stops; 0 */
 } assay_setup;
 
 /* Does nothing: a debugger has a breakpoint here. */
@@ -55,6 +57,7 @@ struct assay_case {
     assay_judged judged;
     jmp_buf leave;
     bool isolated; /* a process of its own */
+    bool through;  /* the work was done to its end, and everything released */
     bool died;     /* in process: where a power switch was asked for */
 };
 

@@ -262,10 +262,14 @@ static bool run_isolated(assay_exam *x, assay_case_fn *work, const void *argumen
             (phase == ASSAY_PHASE_DYING || (x->plan != NULL && x->seen->killed));
     if (*died)
         return true;
-    if (phase == ASSAY_PHASE_DONE && end.signal == 0 && end.code == 0 && !end.late)
+    if (phase == ASSAY_PHASE_DONE && end.signal == 0 && end.code == 0 && !end.late) {
+        assay_exam_count_left(x, &end);
         take_board(x);
-    else
+    } else {
         take_end(x, &end);
+        if (end.unseen && x->plan == NULL)
+            assay_exam_look_again(x, work, argument);
+    }
     return !x->settled;
 }
 
@@ -284,6 +288,9 @@ bool assay_exam_run_dying(assay_exam *x, assay_case_fn *work, const void *argume
     if (x->settled)
         return false;
     assay_board_reset(x->board);
+    x->left = (assay_left){.said = 0};
+    x->turns_before = x->board->turns;
+    x->calls_before = x->board->calls;
     x->finding->cases++;
     return x->isolated ? run_isolated(x, work, argument, died) : run_here(x, work, argument, died);
 }
@@ -334,28 +341,47 @@ static assay_status sum_up(assay_exam *x, int64_t began, assay_buffer *given)
     return given == NULL ? ASSAY_OK : assay_buffer_append(&given->out, output.data, output.size);
 }
 
+/* own: as x->setup, but may be changed here. */
+static assay_status prepare(assay_exam *x, assay_setup *own)
+{
+    x->setup = own;
+    x->board = assay_board_new();
+    if (x->board == NULL)
+        return ASSAY_MEMORY;
+    if (!x->isolated)
+        return ASSAY_OK;
+    ASSAY_TRY(assay_surroundings_note(&x->before));
+    own->before = &x->before;
+    return ASSAY_OK;
+}
+
+static void clear(assay_exam *x)
+{
+    assay_board_free(x->board);
+    assay_surroundings_clear(&x->before);
+    assay_buffer_clear(&x->trail.tail);
+    assay_buffer_clear(&x->trail.stack);
+}
+
 assay_status assay_exam_take(const assay_setup *setup, bool isolated, int64_t deadline,
                              assay_finding *finding, assay_buffer *given)
 {
-    assay_exam x = {.setup = setup,
-                    .finding = finding,
+    assay_setup own = *setup;
+    assay_exam x = {.finding = finding,
                     .trail = {ASSAY_BUFFER_INIT, ASSAY_BUFFER_INIT},
                     .isolated = isolated,
                     .deadline = deadline};
     int64_t began = assay_clock_now();
 
     ASSAY_TRY(assay_finding_init(finding));
-    x.board = assay_board_new();
-    assay_status status = x.board == NULL ? ASSAY_MEMORY : ASSAY_OK;
+    assay_status status = prepare(&x, &own);
     if (status == ASSAY_OK) {
         start_tape(&x);
         x.random = assay_random_seed(setup->seed, setup->check->id);
         take(&x);
         status = sum_up(&x, began, given);
-        assay_board_free(x.board);
     }
-    assay_buffer_clear(&x.trail.tail);
-    assay_buffer_clear(&x.trail.stack);
+    clear(&x);
     if (status != ASSAY_OK)
         assay_finding_clear(finding);
     return status;

@@ -2,6 +2,7 @@
 #define ASSAY_ENGINE_EXAM_H
 
 #include "engine/case.h"
+#include "engine/left.h"
 #include "engine/tamper.h"
 
 /* A check at work over one scenario: what a coordinating check uses. It runs cases one after the
@@ -40,6 +41,12 @@ bool assay_exam_turn(assay_exam *x) ASSAY_MUST_USE;
 /* What the last case gave, piece after piece as assay_put_bytes does; also if it died. Borrowed,
  * valid until the next run. */
 assay_bytes assay_exam_output(const assay_exam *x);
+
+/* What the last case, if it went through, has left behind although it released everything.
+ * Borrowed, valid until the next run. Nothing where cases are not isolated: see
+ * assay_exam_isolated. */
+const assay_left *assay_exam_left(const assay_exam *x);
+bool assay_exam_isolated(const assay_exam *x);
 
 /* Verdicts of the coordinator itself; the first one given stays. */
 void assay_exam_fail(assay_exam *x, const char *expected, const char *observed, ...)

@@ -8,8 +8,11 @@
 struct assay_exam {
     const assay_setup *setup;
     assay_board *board;
-    assay_finding *finding;    /* what it comes to; the caller's */
-    assay_process_trail trail; /* of the last case */
+    assay_finding *finding;              /* what it comes to; the caller's */
+    assay_process_trail trail;           /* of the last case */
+    uint64_t turns_before, calls_before; /* of the last case */
+    assay_surroundings before;
+    assay_left left; /* of the last case, if it went through */
     uint64_t random;
     int64_t deadline;
     bool isolated;
@@ -25,6 +28,12 @@ bool assay_exam_arm(assay_exam *x);
 /* Waits for the child, as the plan says. UNSUPPORTED: it cannot be carried out here. */
 assay_status assay_exam_wait(assay_exam *x, assay_process *process, assay_process_end *end,
                              assay_error *error) ASSAY_MUST_USE;
+
+/* Takes up what a case that went through has left behind. */
+void assay_exam_count_left(assay_exam *x, const assay_process_end *end);
+
+/* Runs the last case again, which has died without a word; puts where into the finding. */
+void assay_exam_look_again(assay_exam *x, assay_case_fn *work, const void *argument);
 
 /* Runs the check of setup; isolated: every case in a process of its own. The deadline is monotonic,
  * in microseconds. *finding: initialised here, the caller's to clear. given: gets what the last

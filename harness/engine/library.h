@@ -21,5 +21,8 @@ assay_status assay_library_use(assay_entry_fn *entry, assay_library *library,
                                assay_error *error) ASSAY_MUST_USE;
 /* Also runs the library's own clean-up, so that its coverage counters are written. */
 void assay_library_close(assay_library *self);
+/* The same for a library of which threads are still at work: its code stays where it is. The
+ * process cannot go on with it, and should soon be gone. */
+void assay_library_finish(assay_library *self);
 
 #endif

@@ -51,7 +51,11 @@ static void check_leaks(assay_case *c)
 
 static void close_library(assay_case *c)
 {
-    if (!assay_runtime_present()) /* a report would have no names for a library that is gone */
+    if (assay_runtime_present())
+        return; /* a report would have no names for a library that is gone */
+    if (c->isolated && assay_left_threads() > 1)
+        assay_library_finish(&c->library);
+    else
         assay_library_close(&c->library);
 }
 
@@ -94,8 +98,11 @@ static void work_through(assay_case *c, assay_case_fn *work)
     load(c);
     work(c);
     check_leaks(c);
+    if (c->setup->before != NULL)
+        assay_surroundings_compare(c->setup->before, &c->board->left);
     atomic_store(&c->board->phase, ASSAY_PHASE_LEAVING);
     close_library(c);
+    c->through = true;
 }
 
 void assay_case_perform(const assay_setup *setup, assay_board *board, assay_case_fn *work,
@@ -120,6 +127,8 @@ void assay_case_perform(const assay_setup *setup, assay_board *board, assay_case
         work_through(&c, work);
         close_truths(&c);
         assay_tape_close(&c.tape);
+        if (isolated && c.through)
+            assay_left_find(&board->left, !assay_runtime_present());
     }
     *died = c.died;
     atomic_store(&board->phase, ASSAY_PHASE_DONE);

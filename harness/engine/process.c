@@ -3,6 +3,7 @@
 #include "engine/case_private.h"
 #include "engine/runtime.h"
 #include "engine/stack.h"
+#include "engine/stragglers.h"
 
 #include <assay/toolkit/error.h>
 #include <errno.h>
@@ -92,6 +93,7 @@ assay_status assay_process_start(void (*run)(void *argument), void *argument, as
 {
     int ends[2];
 
+    assay_stragglers_inherit();
     process->scene = scene;
     assay_scene_reset(scene);
     if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
@@ -210,14 +212,15 @@ static void watch(assay_process *self, int64_t deadline, assay_process_trail *tr
     assay_stack_take(self->pid, 0, &trail->stack);
 }
 
-int assay_process_discard(assay_process *self)
+int assay_process_discard(assay_process *self, assay_left *left)
 {
     int status = 0;
 
-    kill(-self->pid, SIGKILL);
+    kill(left == NULL ? -self->pid : self->pid, SIGKILL);
     kill(self->pid, SIGKILL); /* it may have left its group; it is not reaped: the pid is its own */
     while (waitpid(self->pid, &status, 0) < 0 && errno == EINTR)
         continue;
+    assay_stragglers_kill(self->pid, left);
     return status;
 }
 
@@ -235,7 +238,7 @@ void assay_process_wait(assay_process *self, int64_t deadline, assay_process_tra
     assay_buffer_reset(&trail->tail);
     assay_buffer_reset(&trail->stack);
     watch(self, deadline, trail, end);
-    int status = assay_process_discard(self);
+    int status = assay_process_discard(self, end->late ? NULL : &end->left);
     if (self->output < 0)
         self->output = -self->output - 1;
     assay_process_drain(self->output, &trail->tail);
@@ -245,10 +248,11 @@ void assay_process_wait(assay_process *self, int64_t deadline, assay_process_tra
     /* One thread was about to die of it, another one was faster to leave. */
     if (end->signal == 0 && !end->late)
         end->signal = assay_scene_signal(self->scene);
-    if (trail->stack.size == 0 && assay_scene_expects(end->signal))
-        assay_stack_excuse(assay_runtime_present()
-                               ? "no stack: that of the sanitizer's report is in the output"
-                               : "no stack: the process was gone at once, its signal blocked or "
-                                 "handled by others",
-                           &trail->stack);
+    if (trail->stack.size > 0 || !assay_scene_expects(end->signal))
+        return;
+    end->unseen = !assay_runtime_present();
+    assay_stack_excuse(end->unseen ? "no stack: the process was gone at once, its signal blocked "
+                                     "or handled by others"
+                                   : "no stack: that of the sanitizer's report is in the output",
+                       &trail->stack);
 }

@@ -1,6 +1,7 @@
 #ifndef ASSAY_ENGINE_PROCESS_H
 #define ASSAY_ENGINE_PROCESS_H
 
+#include "engine/left.h"
 #include "engine/scene.h"
 
 #include <assay/toolkit/buffer.h>
@@ -8,7 +9,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* A child process that runs a function, with its output caught. The parent has one thread. */
+/* A child process that runs a function, with its output caught. The parent has one thread and no
+ * other children; it becomes a subreaper. */
 
 typedef struct assay_process {
     pid_t pid;
@@ -28,9 +30,11 @@ typedef struct assay_process_end {
     bool late;       /* killed at the deadline */
     int signal;      /* that ended it, 0: none */
     int code;        /* of its exit otherwise */
+    bool unseen;     /* that signal came without a word: nobody could look where */
     int64_t starved; /* microseconds in which it could have run and had no processor; 0 where the
                         system does not say */
     char state[256]; /* when late: what it was doing, as the kernel says */
+    assay_left left; /* processes; nothing else. Not when late */
 } assay_process_end;
 
 /* What it leaves to be read. */
@@ -42,7 +46,7 @@ typedef struct assay_process_trail {
 
 /* Waits until it ends, at most until the monotonic deadline in microseconds, put off by the time it
  * was starved, so that a busy machine makes no verdict; kills it then.
- * Whatever it has left in its group is killed. Frees what the process holds here. */
+ * Every process that it has left is killed. Frees what the process holds here. */
 void assay_process_wait(assay_process *self, int64_t deadline, assay_process_trail *trail,
                         assay_process_end *end);
 

@@ -14,8 +14,9 @@ void assay_process_state(pid_t pid, char *to, size_t size);
 void assay_process_line(pid_t pid, const char *what, char *to, size_t size);
 /* Microseconds in which it was ready to run and had no processor. */
 int64_t assay_process_starved(pid_t pid);
-/* Kills it with its group and reaps it; the status is that of waitpid. */
-int assay_process_discard(assay_process *self);
+/* Kills and reaps it, and what it has left behind, which *left counts and names; NULL: nobody asks.
+ * The status is that of waitpid. */
+int assay_process_discard(assay_process *self, assay_left *left);
 void assay_process_close(assay_process *self); /* what it holds here */
 
 #endif

@@ -15,7 +15,7 @@
 /* Longer than whoever looks takes at most. */
 enum { PATIENCE_SECONDS = 20 };
 
-static const int deadly[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS, SIGTRAP};
+static const int deadly[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS, SIGTRAP, SIGXFSZ};
 enum { DEADLY = sizeof(deadly) / sizeof(deadly[0]) };
 
 /* A signal handler is given no argument. */

@@ -379,7 +379,7 @@ assay_status assay_tracer_wait(assay_process *process, const assay_tamper *plan,
     if (status == ASSAY_OK)
         follow_with_ticks(&self);
     else
-        assay_process_discard(process);
+        assay_process_discard(process, NULL);
     assay_process_drain(process->output, &trail->tail);
     assay_process_close(process);
     assay_buffer_clear(&self.threads);

@@ -17,7 +17,7 @@ const char *assay_verdict_name(assay_verdict verdict)
     return (unsigned)verdict <= ASSAY_ERROR ? verdict_names[verdict] : "?";
 }
 
-enum { TEXTS = 7 };
+enum { TEXTS = 8 };
 
 static void texts_of(assay_finding *self, char **texts[TEXTS])
 {
@@ -28,6 +28,7 @@ static void texts_of(assay_finding *self, char **texts[TEXTS])
     texts[4] = &self->trace;
     texts[5] = &self->stack;
     texts[6] = &self->output;
+    texts[7] = &self->left;
 }
 
 assay_status assay_finding_init(assay_finding *self)

@@ -31,6 +31,8 @@ typedef struct assay_finding {
     char *stack;    /* of crash and timeout: where its threads were, a line a frame, or why that is
                        not known */
     char *output;   /* the tail of what the connector wrote to its stdout and stderr, and logged */
+    char *left;     /* what a case has left behind or changed for its process, though it released
+                       everything; a line each, "" if nothing. Whatever the verdict */
     uint64_t counters[ASSAY_COUNTERS]; /* as the check's row names them */
     uint64_t calls;                    /* calls of the contract */
     uint64_t cases;

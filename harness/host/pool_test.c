@@ -118,8 +118,7 @@ static void test_verdicts(void **state)
 
 static void test_timeouts_say_what_was_going_on(void **state)
 {
-    expect(*state, "test.hang", 200, ASSAY_TIMEOUT,
-           "asleep in ");
+    expect(*state, "test.hang", 200, ASSAY_TIMEOUT, "asleep in ");
     expect(*state, "test.stop", 200, ASSAY_TIMEOUT, "stopped by a signal (state T");
     expect(*state, "test.loop", 200, ASSAY_TIMEOUT, "running (state R");
 }

@@ -2,15 +2,12 @@
 
 #include "engine/case_private.h"
 #include "engine/process.h"
+#include "engine/stragglers.h"
 
-#include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -36,54 +33,6 @@ static assay_status pipe_append(assay_out *self, const void *data, size_t size)
         size -= (size_t)written;
     }
     return ASSAY_OK;
-}
-
-static pid_t parent_of(pid_t pid)
-{
-    char path[64], line[512];
-
-    snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-    FILE *file = fopen(path, "re");
-    if (file == NULL)
-        return -1;
-    char *read = fgets(line, sizeof(line), file);
-    fclose(file);
-    const char *after_name = read == NULL ? NULL : strrchr(line, ')');
-    return after_name == NULL ? -1 : (pid_t)atoi(after_name + 4);
-}
-
-/* One round over /proc: every process whose parent is this one gets a SIGKILL. */
-static void kill_children(void)
-{
-    pid_t self = getpid();
-    struct dirent *entry;
-
-    DIR *processes = opendir("/proc");
-    if (processes == NULL)
-        return;
-    while ((entry = readdir(processes)) != NULL) {
-        if (!isdigit((unsigned char)entry->d_name[0]))
-            continue;
-        pid_t pid = (pid_t)atoi(entry->d_name);
-        if (parent_of(pid) == self)
-            kill(pid, SIGKILL);
-    }
-    closedir(processes);
-}
-
-/* Children of children fall to this process as their parents die, so rounds go on until none is
- * left. */
-static void kill_descendants(void)
-{
-    for (;;) {
-        pid_t gone = waitpid(-1, NULL, WNOHANG);
-        if (gone > 0)
-            continue;
-        if (gone < 0 && errno == ECHILD)
-            return;
-        kill_children();
-        usleep(200);
-    }
 }
 
 /* Waits for the worker, the hang-up, the death of the host or the deadline. */
@@ -129,7 +78,7 @@ _Noreturn static void be_reaper(assay_reaped_fn *work, void *argument, int chann
     int end = ASSAY_REAPER_FAILED;
 
     setpgid(0, 0);
-    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    assay_stragglers_inherit();
     pid_t self = getpid();
     pid_t worker = fork();
     if (worker == 0)
@@ -137,7 +86,7 @@ _Noreturn static void be_reaper(assay_reaped_fn *work, void *argument, int chann
     close(answer);
     if (worker > 0)
         end = watch(worker, host, channel, deadline);
-    kill_descendants();
+    assay_stragglers_kill(0, NULL);
     assay_process_leave(end);
 }
 
@@ -161,7 +110,7 @@ int assay_reaper_run(assay_reaped_fn *work, void *argument, int channel, int64_t
 
     if (pipe2(ends, O_CLOEXEC) != 0)
         return ASSAY_REAPER_FAILED;
-    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    assay_stragglers_inherit();
     pid_t host = getpid();
     pid_t reaper = fork();
     if (reaper == 0) {
@@ -176,6 +125,6 @@ int assay_reaper_run(assay_reaped_fn *work, void *argument, int channel, int64_t
         return ASSAY_REAPER_FAILED;
     while (waitpid(reaper, &status, 0) < 0 && errno == EINTR)
         continue;
-    kill_descendants(); /* there are some if the reaper was killed */
+    assay_stragglers_kill(0, NULL); /* there are some if the reaper was killed */
     return WIFEXITED(status) ? WEXITSTATUS(status) : ASSAY_REAPER_FAILED;
 }

@@ -1,0 +1,37 @@
+/* What cases leave behind. */
+#include "engine/exam_private.h"
+
+#include <string.h>
+
+/* The board may be damaged: a text without an end, numbers that are none. */
+static void copy_left(const assay_left *from, assay_left *to)
+{
+    *to = *from;
+    to->processes = 0;
+    to->text[ASSAY_LEFT_TEXT - 1] = 0;
+    to->said = (uint32_t)strlen(to->text);
+}
+
+void assay_exam_count_left(assay_exam *x, const assay_process_end *end)
+{
+    copy_left(&x->board->left, &x->left);
+    x->left.processes = end->left.processes;
+    assay_left_say(&x->left, "%s", end->left.text);
+    if (x->board->verdict != ASSAY_PASS && x->board->verdict != ASSAY_CRASH)
+        return; /* it was left in the middle, and had no time to release everything */
+    if (x->trail.tail.size > 0)
+        assay_left_say(&x->left, "output: it wrote to stdout or stderr\n");
+    size_t size = strlen(x->left.text);
+    if (size > 0 && x->finding->left[0] == 0)
+        assay_finding_text(&x->finding->left, "%.*s", (int)size - 1, x->left.text);
+}
+
+const assay_left *assay_exam_left(const assay_exam *x)
+{
+    return &x->left;
+}
+
+bool assay_exam_isolated(const assay_exam *x)
+{
+    return x->isolated;
+}
