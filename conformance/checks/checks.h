@@ -10,7 +10,7 @@ extern const size_t assay_check_table_count;
 const assay_check *assay_check_find(const char *id); /* or NULL */
 
 /* The numbers are those of the rows; the compiler compares. */
-extern const assay_check assay_checks_life_cycle[16];
+extern const assay_check assay_checks_life_cycle[19];
 extern const assay_check assay_checks_source[9];
 extern const assay_check assay_checks_split[9];
 extern const assay_check assay_checks_size[6];
@@ -20,6 +20,6 @@ extern const assay_check assay_checks_progress[7];
 extern const assay_check assay_checks_checkpoint[8];
 extern const assay_check assay_checks_stream[7];
 extern const assay_check assay_checks_compressed[3];
-extern const assay_check assay_checks_sink[29];
+extern const assay_check assay_checks_sink[33];
 
 #endif

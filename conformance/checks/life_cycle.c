@@ -181,54 +181,6 @@ static void one_record(assay_case *c)
     assay_case_exercised(c, 0);
 }
 
-/* Two readers at once, of which one is put on the tally. */
-typedef struct pair_of_readers {
-    assay_driven_source s;
-    bool second;
-    uint64_t every; /* nested: the other one reads everything after each so many records */
-} pair_of_readers;
-
-static void read_alternately(assay_case *c, assay_tally *tally, void *argument)
-{
-    pair_of_readers *pair = argument;
-    assay_driven_reader one = assay_drive_reader(c, pair->s), two = assay_drive_reader(c, pair->s);
-    uint64_t a = 1, b = 1;
-    while (a + b > 0) {
-        a = a > 0 ? assay_drive_read(c, &one, 1, pair->second ? NULL : tally) : 0;
-        b = b > 0 ? assay_drive_read(c, &two, 1, pair->second ? tally : NULL) : 0;
-    }
-    assay_drive_close(c, &one);
-    assay_drive_close(c, &two);
-}
-
-static void read_nested(assay_case *c, assay_tally *tally, void *argument)
-{
-    pair_of_readers *pair = argument;
-    assay_driven_reader outer = assay_drive_reader(c, pair->s);
-    while (assay_drive_read(c, &outer, pair->every, tally) == pair->every)
-        assay_drive_read_source(c, pair->s, NULL);
-    assay_drive_close(c, &outer);
-}
-
-static void two_readers(assay_case *c)
-{
-    assay_driven_source s;
-    for (size_t next = 0; assay_each(c, 0, &next, &s);) {
-        uint64_t records = assay_records(c, s), trials = assay_trials(c, records);
-        pair_of_readers pair = {s, false, 1 + records / trials};
-        assay_drive_judge(c, s.dataset, 0, records, read_alternately, &pair,
-                          "the first of two readers stepped in turn");
-        assay_drive_judge(c, s.dataset, 0, records, read_nested, &pair,
-                          "a reader while others read everything between its records");
-        pair.second = true;
-        assay_drive_judge(c, s.dataset, 0, records, read_alternately, &pair,
-                          "the second of two readers stepped in turn");
-        if (records > 1)
-            assay_case_exercised(c, 0);
-        assay_call_release(c, &s);
-    }
-}
-
 const assay_check assay_checks_life_cycle[] = {
     {
         .id = "life-cycle.reads-truth",
@@ -319,7 +271,7 @@ const assay_check assay_checks_life_cycle[] = {
     {
         .id = "life-cycle.two-readers",
         .clauses = "RD-LIFE-13 RD-LIFE-14",
-        .in_case = two_readers,
+        .in_case = assay_check_two_readers,
         .exercises = {{"data sets read by two at once", 1}},
         .done = "Steps two readers of one source in turn, and reads all of it between the records "
                 "of another; each gives the whole truth.",
@@ -358,6 +310,34 @@ const assay_check assay_checks_life_cycle[] = {
         .exercises = {{"readers opened and closed", 1}},
         .done = "Counts threads before and after readers that are closed at different places.",
         .cause = "A helper thread is told to stop but not joined.",
+    },
+    {
+        .id = "life-cycle.processes",
+        .clauses = "RD-LIFE-10 LIB-01",
+        .coordinate = assay_check_processes,
+        .exercises = {{"sources used to the full", 2}},
+        .done = "Uses sources to the full in one process and four times as much in another, which "
+                "then go on no longer; counts the processes that they leave, also those that "
+                "changed their session.",
+        .cause = "A program that unpacks or fetches the data is started and not waited for.",
+    },
+    {
+        .id = "life-cycle.heap-slope",
+        .clauses = "LIB-01",
+        .in_case = assay_check_heap_slope,
+        .exercises = {{"sources used over and over", 1}},
+        .done = "Opens sources, makes every call that is offered and releases everything, up to "
+                "nine times over while the memory in use grows each time; then 24 times more.",
+        .cause = "release frees the reader, but not a name, a buffer or a part that it holds.",
+    },
+    {
+        .id = "life-cycle.surroundings",
+        .clauses = "LIB-02",
+        .coordinate = assay_check_surroundings,
+        .exercises = {{"sources used to the full", 1}},
+        .done = "Makes every call that is offered, and compares the working directory, the "
+                "environment and the mask of file modes with those before.",
+        .cause = "The connector goes to the folder of its files instead of using their paths.",
     },
     {
         .id = "life-cycle.no-io-on-open",

@@ -121,6 +121,14 @@ static void hold_and_poke(assay_case *c, assay_driven_source s, assay_driven_rea
     }
 }
 
+void assay_poke_all(assay_case *c, assay_driven_source s, assay_driven_reader *r)
+{
+    uint32_t offered = assay_call_abilities(c, s);
+    for (size_t p = 0; p < sizeof pokes / sizeof *pokes; p++)
+        if ((pokes[p].ability & ~offered) == 0)
+            pokes[p].make(c, s, r);
+}
+
 void assay_check_value_stays(assay_case *c)
 {
     assay_driven_source s;

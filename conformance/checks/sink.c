@@ -316,6 +316,52 @@ const assay_check assay_checks_sink[] = {
         .cause = "release or abort frees the writer without closing its file.",
     },
     {
+        .id = "sink.threads",
+        .clauses = "LIB-01",
+        .tier = ASSAY_STANDARD,
+        .kind = ASSAY_KIND_SINK,
+        .exercises = {{"writes with writers left in each state", 4}},
+        .in_case = assay_check_sink_threads,
+        .done = "Counts threads before and after writers that prepare, abort, or are released "
+                "unfinished.",
+        .cause = "A thread that writes in the background is ended by prepare only.",
+    },
+    {
+        .id = "sink.processes",
+        .clauses = "LIB-01",
+        .tier = ASSAY_STANDARD,
+        .kind = ASSAY_KIND_SINK,
+        .exercises = {{"writes with writers left in each state", 5}},
+        .coordinate = assay_check_sink_processes,
+        .done = "Writes once in one process and four times in another; counts the processes that "
+                "they leave, also those that changed their session.",
+        .cause = "A program that packs or sends the data is not waited for when a writer is "
+                 "aborted.",
+    },
+    {
+        .id = "sink.heap-slope",
+        .clauses = "LIB-01",
+        .tier = ASSAY_STANDARD,
+        .kind = ASSAY_KIND_SINK,
+        .exercises = {{"writes with writers left in each state", 2}},
+        .in_case = assay_check_sink_heap_slope,
+        .done = "Writes, with writers that prepare, abort, or are released unfinished, and "
+                "releases everything, up to nine times over while the memory in use grows each "
+                "time; then 24 times more.",
+        .cause = "release frees the writer, but not its name or its buffer.",
+    },
+    {
+        .id = "sink.surroundings",
+        .clauses = "LIB-02",
+        .tier = ASSAY_STANDARD,
+        .kind = ASSAY_KIND_SINK,
+        .exercises = {{"writes with writers left in each state", 1}},
+        .coordinate = assay_check_sink_surroundings,
+        .done = "Writes, and compares the working directory, the environment and the mask of file "
+                "modes with those before.",
+        .cause = "A file gets its mode by a change of the mask.",
+    },
+    {
         .id = "sink.refuses-bad-config",
         .clauses = "FSK-CFG-02",
         .tier = ASSAY_SMOKE,

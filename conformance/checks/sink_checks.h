@@ -22,6 +22,15 @@ void assay_check_sink_zombie(assay_case *c);
 void assay_check_sink_abort(assay_case *c);
 void assay_check_sink_writer_states(assay_case *c);
 void assay_check_sink_descriptors(assay_case *c);
+/* A whole write, in a folder that round names, beside writers that are left in each of their
+ * states; everything is released. Exercises the first counter. */
+void assay_write_and_leave(assay_case *c, uint64_t round);
+
+/* sink_account.c */
+void assay_check_sink_threads(assay_case *c);
+void assay_check_sink_processes(assay_exam *x);
+void assay_check_sink_heap_slope(assay_case *c);
+void assay_check_sink_surroundings(assay_exam *x);
 
 /* sink_token.c */
 void assay_check_sink_tokens_any_order(assay_case *c);

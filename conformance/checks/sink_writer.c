@@ -105,11 +105,10 @@ void assay_check_sink_writer_states(assay_case *c)
     assay_write_finish(c, &w);
 }
 
-/* Writers left in each of their states. */
-static void leave_writers(assay_case *c, unsigned round)
+void assay_write_and_leave(assay_case *c, uint64_t round)
 {
     assay_write w;
-    assay_write_order order = assay_write_order_of(5, 0, "round-%u", round);
+    assay_write_order order = assay_write_order_of(5, 0, "round-%llu", (unsigned long long)round);
 
     assay_write_begin(c, &w, &order);
     assay_driven_writer aborted = assay_write_open(c, &w, 0);
@@ -129,10 +128,10 @@ static void leave_writers(assay_case *c, unsigned round)
 
 void assay_check_sink_descriptors(assay_case *c)
 {
-    leave_writers(c, 0); /* what a library opens once is its own */
+    assay_write_and_leave(c, 0); /* what a library opens once is its own */
     uint64_t before = assay_case_descriptors(c);
-    for (unsigned round = 1; round <= 3; round++)
-        leave_writers(c, round);
+    for (uint64_t round = 1; round <= 3; round++)
+        assay_write_and_leave(c, round);
     uint64_t after = assay_case_descriptors(c);
     assay_case_expect(c, after <= before, "writers and sinks close what they open",
                       "%llu open descriptors after three more writes, before them %llu",

@@ -4,6 +4,7 @@
 #include "clauses/clause.h"
 
 /* The catalogue by family; the numbers are those of the rows. */
+extern const assay_clause assay_clauses_libraries[2];
 extern const assay_clause assay_clauses_sources[25];
 extern const assay_clause assay_clauses_readers[27];
 extern const assay_clause assay_clauses_positions[27];

@@ -9,6 +9,7 @@ static const struct {
                                      ASSAY_EMIT_PART_ENTRIES},
     [ASSAY_TAPE_LOOK_THREADS] = {"threads", "entries(\"/proc/self/task\")",
                                  ASSAY_EMIT_PART_ENTRIES},
+    [ASSAY_TAPE_LOOK_HEAP] = {"heap", "allocated()", ASSAY_EMIT_PART_ALLOCATED},
     [ASSAY_TAPE_LOOK_BYTES] = {"bytes", "read_so_far()", ASSAY_EMIT_PART_READ_SO_FAR},
 };
 
@@ -28,7 +29,7 @@ static void write_count(assay_emit_body *self, size_t index)
 {
     const assay_emit_event *look = &self->log->events[index];
     const char *name = counts[look->a].name, *expression = counts[look->a].expression;
-    bool bytes = look->a == ASSAY_TAPE_LOOK_BYTES;
+    bool heap = look->a == ASSAY_TAPE_LOOK_HEAP, bytes = look->a == ASSAY_TAPE_LOOK_BYTES;
 
     if (bytes && looks_behind(self, index) > 1)
         return; /* they were for finding out what looking costs */
@@ -41,8 +42,10 @@ static void write_count(assay_emit_body *self, size_t index)
     }
     self->used |= ASSAY_EMIT_USES(ASSAY_EMIT_PART_NEED);
     int64_t more = (int64_t)(look->b - self->first[look->a]);
+    if (heap)
+        more = 1; /* what the calls themselves need here is not what they need there */
     assay_emit_body_line(self, "IS(%s - %s_%zu %s %lld);", expression, name, look->process,
-                         bytes ? ">=" : "==", (long long)more);
+                         bytes || heap ? ">=" : "==", (long long)more);
 }
 
 void assay_emit_look_write(assay_emit_body *self, size_t index)

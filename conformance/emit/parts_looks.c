@@ -25,6 +25,13 @@ const assay_emit_part_row assay_emit_parts_looks[] = {
      "        closedir(folder_of);\n"
      "    return count;\n"
      "}\n"},
+    {ASSAY_EMIT_PART_ALLOCATED, 0,
+     "static long allocated(void)\n"
+     "{\n"
+     "    struct mallinfo2 info = mallinfo2();\n"
+     "\n"
+     "    return (long)(info.uordblks + info.hblkhd);\n"
+     "}\n"},
     {ASSAY_EMIT_PART_READ_SO_FAR, 0,
      "static long read_so_far(void)\n"
      "{\n"

@@ -46,6 +46,7 @@ static void print_start(assay_emit_text *to, const assay_emit_body *body)
         {"dirent.h", USES(ENTRIES)},
         {"dlfcn.h", 0},
         {"glob.h", USES(LINES) | USES(RECORD_FILES) | USES(MATCHES)},
+        {"malloc.h", USES(ALLOCATED)},
         {"stdio.h", 0},
         {"stdlib.h", 0},
         {"string.h", 0},

@@ -92,9 +92,11 @@ static const char *const told[] = {
     "the same size on every call while the data is the same",
     "the size is that of the stored data, within the tolerance",
     "the watermark never goes back",
+    "what is made and released again and again leaves no memory behind",
     "what is read before the error is the beginning of the data",
     "where nothing is left to give a split is refused",
     "writers and sinks close what they open",
+    "writers and sinks end the threads that they start",
 };
 
 static bool is_told(const assay_emit_log *log, const char *expected)

@@ -1,7 +1,9 @@
 #include "engine/case_private.h"
 
 #include "engine/exhausted.h"
+#include "engine/heap.h"
 #include "engine/left.h"
+#include "engine/runtime.h"
 
 #include <assay/toolkit/error.h>
 #include <fcntl.h>
@@ -273,6 +275,17 @@ uint64_t assay_case_descriptors(assay_case *c)
 uint64_t assay_case_threads(assay_case *c)
 {
     return looked(c, ASSAY_TAPE_LOOK_THREADS, assay_left_threads());
+}
+
+uint64_t assay_case_heap(assay_case *c, bool shown)
+{
+    uint64_t bytes;
+
+    if (assay_runtime_present())
+        assay_case_skip(c, "a sanitizer is in the process, which looks for lost memory itself");
+    if (!assay_heap_now(&bytes))
+        assay_case_unproven(c, "the allocator of the process does not say what it has given out");
+    return shown ? looked(c, ASSAY_TAPE_LOOK_HEAP, bytes) : bytes;
 }
 
 bool assay_case_bytes_read(assay_case *c, uint64_t *bytes)

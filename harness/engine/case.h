@@ -68,6 +68,10 @@ void assay_case_die_at(assay_case *c, uint64_t k);
 /* Descriptors and threads of this process now. */
 uint64_t assay_case_descriptors(assay_case *c);
 uint64_t assay_case_threads(assay_case *c);
+/* Bytes that are allocated in this process now. Skips the check where a sanitizer is in it, which
+ * looks for lost memory itself; unproven where the allocator does not say. shown: a replay is to
+ * look here, too. */
+uint64_t assay_case_heap(assay_case *c, bool shown);
 /* Bytes this process has read by system calls so far; false: the system does not say. */
 bool assay_case_bytes_read(assay_case *c, uint64_t *bytes);
 

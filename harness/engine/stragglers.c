@@ -48,38 +48,71 @@ static bool look_at(const char *number, straggler *to)
     return true;
 }
 
-static void name_one(assay_left *left, const straggler *one)
-{
-    if (left->processes++ < NAMES)
-        assay_left_say(left, "processes: '%s' was still at work%s, and was killed\n", one->name,
-                       one->session != getsid(0) ? ", in a session of its own" : "");
-}
+typedef void child_fn(pid_t pid, const straggler *one, void *argument);
 
-/* One round over /proc. A group of theirs dies at one blow, before it can go on to fork. */
-static void kill_children(pid_t group, assay_left *left)
+static void for_each_child(child_fn *act, void *argument)
 {
-    pid_t self = getpid(), session = getsid(0);
+    pid_t self = getpid();
     struct dirent *entry;
     straggler one;
 
     DIR *processes = opendir("/proc");
-    if (processes == NULL)
+    while (processes != NULL && (entry = readdir(processes)) != NULL)
+        if (isdigit((unsigned char)entry->d_name[0]) && look_at(entry->d_name, &one) &&
+            one.parent == self)
+            act((pid_t)atoi(entry->d_name), &one, argument);
+    if (processes != NULL)
+        closedir(processes);
+}
+
+typedef struct roll {
+    unsigned count, away; /* at work; of them in another session */
+    unsigned names;
+    char last[64];
+    assay_left text; /* the names */
+} roll;
+
+static void name_one(pid_t pid, const straggler *one, void *argument)
+{
+    roll *all = argument;
+
+    (void)pid;
+    if (!one->at_work)
         return;
-    while ((entry = readdir(processes)) != NULL) {
-        if (!isdigit((unsigned char)entry->d_name[0]) || !look_at(entry->d_name, &one) ||
-            one.parent != self)
-            continue;
-        if (left != NULL && one.at_work)
-            name_one(left, &one);
-        kill((pid_t)atoi(entry->d_name), SIGKILL);
-        if (one.group == group || one.session != session)
-            kill(-one.group, SIGKILL);
-    }
-    closedir(processes);
+    all->count++;
+    all->away += one->session != getsid(0);
+    if (strcmp(all->last, one->name) == 0)
+        return; /* one after the other */
+    snprintf(all->last, sizeof(all->last), "%s", one->name);
+    if (all->names++ < NAMES)
+        assay_left_say(&all->text, "%s'%s'", all->names > 1 ? ", " : "", one->name);
+}
+
+static void name_all(assay_left *left)
+{
+    roll all = {.count = 0};
+
+    for_each_child(name_one, &all);
+    left->processes += all.count;
+    if (all.count > 0)
+        assay_left_say(left,
+                       "processes: %u at work when all was released, %u of them in a session "
+                       "of their own; killed: %s%s\n",
+                       all.count, all.away, all.text.text, all.names > NAMES ? ", and more" : "");
+}
+
+/* A group of theirs dies at one blow, before it can go on to fork. */
+static void kill_one(pid_t pid, const straggler *one, void *argument)
+{
+    const pid_t *group = argument;
+
+    kill(pid, SIGKILL);
+    if (one->group == *group || one->session != getsid(0))
+        kill(-one->group, SIGKILL);
 }
 
 /* Children of children fall to this process as their parents die, so rounds go on until none is
- * left. Only the first one counts: in the next, some are still about to die. */
+ * left. */
 void assay_stragglers_kill(pid_t group, assay_left *left)
 {
     for (;;) {
@@ -88,8 +121,10 @@ void assay_stragglers_kill(pid_t group, assay_left *left)
             continue;
         if (gone < 0 && errno == ECHILD)
             return;
-        kill_children(group, left);
+        if (left != NULL)
+            name_all(left); /* in the next round some are still about to die */
         left = NULL;
+        for_each_child(kill_one, &group);
         usleep(PAUSE_US);
     }
 }

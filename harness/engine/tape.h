@@ -46,6 +46,7 @@ typedef enum assay_tape_output {
 typedef enum assay_tape_look {
     ASSAY_TAPE_LOOK_DESCRIPTORS,
     ASSAY_TAPE_LOOK_THREADS,
+    ASSAY_TAPE_LOOK_HEAP,   /* bytes allocated */
     ASSAY_TAPE_LOOK_BYTES,  /* read so far */
     ASSAY_TAPE_LOOK_FILES,  /* below a folder */
     ASSAY_TAPE_LOOK_MATCHES /* files of a pattern */

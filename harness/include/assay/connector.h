@@ -5,7 +5,10 @@
  * checked. Words in capitals are values of assay_status without their prefix, or states. Names such
  * as (RD-LIFE-06) are clauses; `assay explain RD-LIFE-06` says more.
  *
- * A connector is a shared object with one exported symbol, assay_connector_entry. */
+ * A connector is a shared object with one exported symbol, assay_connector_entry. It is one of many
+ * in its process: no call changes what belongs to all, the working directory, the environment, the
+ * mask of file modes (LIB-02), and what is made and released again leaves nothing behind (LIB-01).
+ */
 
 #include <assay/checkpoint.h>
 #include <assay/config.h>
