@@ -1,6 +1,7 @@
 #include "engine/exam_private.h"
 
 #include "engine/runtime.h"
+#include "engine/temporary.h"
 
 #include <assay/toolkit/error.h>
 #include <signal.h>
@@ -260,6 +261,7 @@ static bool run_isolated(assay_exam *x, assay_case_fn *work, const void *argumen
     uint32_t phase = atomic_load(&x->board->phase);
     *died = end.signal == SIGKILL && !end.late &&
             (phase == ASSAY_PHASE_DYING || (x->plan != NULL && x->seen->killed));
+    x->tampers |= *died;
     if (*died)
         return true;
     if (phase == ASSAY_PHASE_DONE && end.signal == 0 && end.code == 0 && !end.late) {
@@ -333,6 +335,8 @@ static assay_status sum_up(assay_exam *x, int64_t began, assay_buffer *given)
 
     memcpy(finding->counters, x->board->counters, sizeof(finding->counters));
     finding->calls = x->board->calls;
+    if (x->isolated)
+        assay_exam_count_files(x);
     if (finding->verdict == ASSAY_PASS)
         finding->turn = x->board->turns;
     if (finding->verdict == ASSAY_PASS && x->setup->shows)
@@ -350,6 +354,7 @@ static assay_status prepare(assay_exam *x, assay_setup *own)
         return ASSAY_MEMORY;
     if (!x->isolated)
         return ASSAY_OK;
+    assay_temporary_make(x->setup->folder);
     ASSAY_TRY(assay_surroundings_note(&x->before));
     own->before = &x->before;
     return ASSAY_OK;

@@ -1,6 +1,8 @@
 /* What cases leave behind. */
 #include "engine/exam_private.h"
 
+#include "engine/temporary.h"
+
 #include <string.h>
 
 /* The board may be damaged: a text without an end, numbers that are none. */
@@ -24,6 +26,19 @@ void assay_exam_count_left(assay_exam *x, const assay_process_end *end)
     size_t size = strlen(x->left.text);
     if (size > 0 && x->finding->left[0] == 0)
         assay_finding_text(&x->finding->left, "%.*s", (int)size - 1, x->left.text);
+}
+
+/* A case that was killed, or to which an error was made, may leave what it likes. */
+void assay_exam_count_files(assay_exam *x)
+{
+    assay_left left = {.said = 0};
+
+    if (x->finding->verdict != ASSAY_PASS || x->tampers)
+        return;
+    assay_temporary_count(x->setup->folder, &left);
+    if (left.said > 0)
+        assay_finding_text(&x->finding->left, "%s%s%.*s", x->finding->left,
+                           x->finding->left[0] != 0 ? "\n" : "", (int)left.said - 1, left.text);
 }
 
 const assay_left *assay_exam_left(const assay_exam *x)

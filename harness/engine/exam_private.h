@@ -16,6 +16,7 @@ struct assay_exam {
     uint64_t random;
     int64_t deadline;
     bool isolated;
+    bool tampers;             /* cases were killed, or errors made for them */
     bool settled;             /* the verdict is given */
     const assay_tamper *plan; /* of the case that runs; NULL: it is left alone */
     assay_tampered *seen;     /* with a plan: the caller's */
@@ -31,6 +32,9 @@ assay_status assay_exam_wait(assay_exam *x, assay_process *process, assay_proces
 
 /* Takes up what a case that went through has left behind. */
 void assay_exam_count_left(assay_exam *x, const assay_process_end *end);
+
+/* The same for the files that all cases of a check that passes have left. */
+void assay_exam_count_files(assay_exam *x);
 
 /* Runs the last case again, which has died without a word; puts where into the finding. */
 void assay_exam_look_again(assay_exam *x, assay_case_fn *work, const void *argument);

@@ -71,6 +71,7 @@ bool assay_exam_run_tampered(assay_exam *x, assay_case_fn *work, const void *arg
     }
     own.said = &x->board->output_size;
     start_anew(seen);
+    x->tampers = true;
     mark_tape(x);
     x->plan = &own;
     x->seen = seen;
