@@ -2,12 +2,12 @@
 
 enum { REPEATS = 8, MORE = 24, LITTLE = 1, MUCH = 4 };
 
-/* The least that a repeat has added; 0 as soon as one has added nothing. */
+/* The least that a repeat has added. */
 static uint64_t least_growth(assay_case *c, assay_account_fn *work, void *argument, int repeats,
                              uint64_t *heap)
 {
     uint64_t least = UINT64_MAX;
-    for (int i = 0; i < repeats && least > 0; i++) {
+    for (int i = 0; i < repeats; i++) {
         work(c, argument);
         uint64_t now = assay_case_heap(c, false);
         uint64_t grown = now > *heap ? now - *heap : 0;

@@ -326,8 +326,8 @@ const assay_check assay_checks_life_cycle[] = {
         .clauses = "LIB-01",
         .in_case = assay_check_heap_slope,
         .exercises = {{"sources used over and over", 1}},
-        .done = "Opens sources, makes every call that is offered and releases everything, up to "
-                "nine times over while the memory in use grows each time; then 24 times more.",
+        .done = "Opens sources, makes every call that is offered and releases everything, nine "
+                "times over; when the memory in use has grown each time, 24 times more.",
         .cause = "release frees the reader, but not a name, a buffer or a part that it holds.",
     },
     {

@@ -343,11 +343,11 @@ const assay_check assay_checks_sink[] = {
         .clauses = "LIB-01",
         .tier = ASSAY_STANDARD,
         .kind = ASSAY_KIND_SINK,
-        .exercises = {{"writes with writers left in each state", 2}},
+        .exercises = {{"writes with writers left in each state", 9}},
         .in_case = assay_check_sink_heap_slope,
         .done = "Writes, with writers that prepare, abort, or are released unfinished, and "
-                "releases everything, up to nine times over while the memory in use grows each "
-                "time; then 24 times more.",
+                "releases everything, nine times over; when the memory in use has grown each time, "
+                "24 times more.",
         .cause = "release frees the writer, but not its name or its buffer.",
     },
     {

@@ -354,7 +354,7 @@ static assay_status prepare(assay_exam *x, assay_setup *own)
         return ASSAY_MEMORY;
     if (!x->isolated)
         return ASSAY_OK;
-    assay_temporary_make(x->setup->folder);
+    assay_temporary_make(x->setup->folder, &x->temporary_before);
     ASSAY_TRY(assay_surroundings_note(&x->before));
     own->before = &x->before;
     return ASSAY_OK;
@@ -362,6 +362,8 @@ static assay_status prepare(assay_exam *x, assay_setup *own)
 
 static void clear(assay_exam *x)
 {
+    if (x->isolated && x->board != NULL)
+        assay_temporary_leave(x->temporary_before);
     assay_board_free(x->board);
     assay_surroundings_clear(&x->before);
     assay_buffer_clear(&x->trail.tail);

@@ -11,6 +11,7 @@ struct assay_exam {
     assay_finding *finding;              /* what it comes to; the caller's */
     assay_process_trail trail;           /* of the last case */
     uint64_t turns_before, calls_before; /* of the last case */
+    char *temporary_before;              /* TMPDIR of this process */
     assay_surroundings before;
     assay_left left; /* of the last case, if it went through */
     uint64_t random;

@@ -19,12 +19,23 @@ static bool find_path(const char *folder, char to[PATH_MAX])
 }
 
 /* Where it cannot be made the usual one stays. */
-void assay_temporary_make(const char *folder)
+void assay_temporary_make(const char *folder, char **before)
 {
     char path[PATH_MAX];
+    const char *now = getenv("TMPDIR");
 
+    *before = now != NULL ? strdup(now) : NULL;
     if (find_path(folder, path) && mkdir(path, 0700) == 0)
         setenv("TMPDIR", path, 1);
+}
+
+void assay_temporary_leave(char *before)
+{
+    if (before != NULL)
+        setenv("TMPDIR", before, 1);
+    else
+        unsetenv("TMPDIR");
+    free(before);
 }
 
 void assay_temporary_count(const char *folder, assay_left *left)
