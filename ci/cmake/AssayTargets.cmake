@@ -17,6 +17,8 @@ target_compile_options(
             -Wmissing-prototypes
             -Wvla
             $<$<AND:$<BOOL:${ASSAY_WERROR}>,$<NOT:$<BOOL:$<TARGET_PROPERTY:ASSAY_MUTANT>>>>:-Werror>)
+# Symbols are found at the start of a program: a fork of it would look for each of them again.
+target_link_options(assay_build INTERFACE -Wl,-z,now)
 if(ASSAY_SANITIZE)
   target_compile_options(assay_build INTERFACE -fsanitize=${ASSAY_SANITIZE} -fno-sanitize-recover=all
                                                -fno-omit-frame-pointer)

@@ -21,6 +21,9 @@
 
 /* A scene is looked at that often, and then given so long to end. */
 enum { TAIL_SIZE = 4096, REPORT_SIZE = 16384, DESCRIPTORS = 1024, LOOK_MS = 10, DIE_MS = 5000 };
+/* Of a process that took no longer it is not worth to ask the system how long it was starved: all
+ * the time in which it did not work is taken for that. */
+enum { SHORT_MS = 2 };
 #define MEMORY_LIMIT ((rlim_t)8 << 30)
 #define FILE_LIMIT ((rlim_t)4 << 30)
 
@@ -62,7 +65,7 @@ static void arrange_descriptors(int output)
     close_range(3, ~0U, 0);
 }
 
-static void reset_signals(void)
+void assay_process_signals(void)
 {
     sigset_t none;
 
@@ -81,7 +84,7 @@ _Noreturn static void be_child(void (*run)(void *), void *argument, const assay_
     if (getppid() != parent)
         _exit(1); /* it died before it could be watched */
     arrange_descriptors(output);
-    reset_signals();
+    signal(SIGPIPE, SIG_DFL);
     assay_scene_watch(self->scene);
     restrict_self();
     run(argument);
@@ -101,16 +104,18 @@ assay_status assay_process_start(void (*run)(void *argument), void *argument, as
     fcntl(ends[1], F_SETFL, 0); /* the child's end waits, as it expects */
     fflush(NULL);
     pid_t parent = getpid();
+    process->started = assay_clock_now();
     process->pid = fork();
     if (process->pid == 0)
         be_child(run, argument, process, ends[1], parent);
-    close(ends[1]);
     if (process->pid < 0) {
         close(ends[0]);
+        close(ends[1]);
         return assay_error_set(error, ASSAY_IO, "cannot fork: %s", strerror(errno));
     }
     setpgid(process->pid, process->pid); /* both sides, so that it is done whoever runs first */
     process->output = ends[0];
+    process->input = ends[1];
     process->handle = (int)syscall(SYS_pidfd_open, process->pid, 0);
     return ASSAY_OK;
 }
@@ -162,8 +167,6 @@ static void wait_a_little(assay_process *self, assay_buffer *tail)
     poll(watched, self->handle >= 0 ? 2 : 1, self->handle >= 0 ? LOOK_MS : LOOK_MS / 2);
     if (watched[0].revents & POLLIN)
         assay_process_drain(self->output, tail);
-    else if (watched[0].revents & (POLLHUP | POLLERR))
-        self->output = -self->output - 1; /* closed: poll passes over it from now on */
 }
 
 /* Until it ends, is about to die of a signal, or the deadline passes. Time in which it was ready to
@@ -204,7 +207,8 @@ static void watch(assay_process *self, int64_t deadline, assay_process_trail *tr
         see_off(self, deadline, trail);
         end->late = !ended(self->pid);
     }
-    end->starved = assay_process_starved(self->pid);
+    if (assay_clock_now() - self->started > SHORT_MS * 1000)
+        end->starved = assay_process_starved(self->pid);
     if (!end->late)
         return;
     assay_process_state(self->pid, end->state, sizeof(end->state));
@@ -212,14 +216,21 @@ static void watch(assay_process *self, int64_t deadline, assay_process_trail *tr
     assay_stack_take(self->pid, 0, &trail->stack);
 }
 
+static int64_t microseconds(struct timeval time)
+{
+    return (int64_t)time.tv_sec * 1000000 + time.tv_usec;
+}
+
 int assay_process_discard(assay_process *self, assay_left *left)
 {
+    struct rusage usage = {0};
     int status = 0;
 
     kill(left == NULL ? -self->pid : self->pid, SIGKILL);
     kill(self->pid, SIGKILL); /* it may have left its group; it is not reaped: the pid is its own */
-    while (waitpid(self->pid, &status, 0) < 0 && errno == EINTR)
+    while (wait4(self->pid, &status, 0, &usage) < 0 && errno == EINTR)
         continue;
+    self->worked = microseconds(usage.ru_utime) + microseconds(usage.ru_stime);
     assay_stragglers_kill(self->pid, left);
     return status;
 }
@@ -227,6 +238,7 @@ int assay_process_discard(assay_process *self, assay_left *left)
 void assay_process_close(assay_process *self)
 {
     close(self->output);
+    close(self->input);
     if (self->handle >= 0)
         close(self->handle);
 }
@@ -238,9 +250,10 @@ void assay_process_wait(assay_process *self, int64_t deadline, assay_process_tra
     assay_buffer_reset(&trail->tail);
     assay_buffer_reset(&trail->stack);
     watch(self, deadline, trail, end);
+    int64_t ended_at = assay_clock_now();
     int status = assay_process_discard(self, end->late ? NULL : &end->left);
-    if (self->output < 0)
-        self->output = -self->output - 1;
+    if (ended_at - self->started <= SHORT_MS * 1000 && ended_at - self->started > self->worked)
+        end->starved = ended_at - self->started - self->worked;
     assay_process_drain(self->output, &trail->tail);
     assay_process_close(self);
     end->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;

@@ -14,15 +14,21 @@
 
 typedef struct assay_process {
     pid_t pid;
-    int handle; /* pidfd, or -1 */
-    int output; /* read end of its stdout and stderr */
+    int handle;      /* pidfd, or -1 */
+    int output;      /* read end of its stdout and stderr */
+    int input;       /* the other end: that the process closes it wakes nobody */
+    int64_t started; /* when, monotonic */
+    int64_t worked;  /* once it is discarded: microseconds of processor time */
     assay_scene *scene;
 } assay_process;
 
+/* The usual handling of all signals for this process, none blocked. */
+void assay_process_signals(void);
+
 /* Forks; the child is a group of its own, dies with its parent, has no descriptors but 0 (nothing),
- * 1 and 2 (caught), the usual signal handling and limits on core files, descriptors, the size of
- * files and, unless a sanitizer needs it, memory. It calls run and leaves. scene: shared memory,
- * which has to outlive the process. */
+ * 1 and 2 (caught), the signal handling of its parent, but for SIGPIPE and for crashes, and limits
+ * on core files, descriptors, the size of files and, unless a sanitizer needs it, memory. It calls
+ * run and leaves. scene: shared memory, which has to outlive the process. */
 assay_status assay_process_start(void (*run)(void *argument), void *argument, assay_scene *scene,
                                  assay_process *process, assay_error *error) ASSAY_MUST_USE;
 

@@ -16,21 +16,28 @@ static void *find_runtime(void)
     return found;
 }
 
+/* Asked for several times in every case, and slow when there is none: the answer is kept. What is
+ * there at the start of a process, or of the one it was forked from, is there for good. */
 bool assay_runtime_present(void)
 {
-    return find_runtime() != NULL;
+    static enum { UNKNOWN, PRESENT, ABSENT } known = UNKNOWN;
+
+    if (known == UNKNOWN)
+        known = find_runtime() != NULL ? PRESENT : ABSENT;
+    return known == PRESENT;
 }
 
 bool assay_runtime_handles(int signal)
 {
-    void *runtime = find_runtime(), *handler;
+    void *runtime, *handler;
     struct sigaction action;
     Dl_info of_runtime, of_handler;
 
-    if (runtime == NULL ||
+    if (!assay_runtime_present() ||
         (signal != SIGSEGV && signal != SIGBUS && signal != SIGFPE && signal != SIGILL) ||
         sigaction(signal, NULL, &action) != 0)
         return false;
+    runtime = find_runtime();
     memcpy(&handler, &action.sa_sigaction, sizeof(handler));
     return dladdr(runtime, &of_runtime) != 0 && dladdr(handler, &of_handler) != 0 &&
            of_runtime.dli_fbase == of_handler.dli_fbase;
@@ -54,8 +61,10 @@ static bool is_traced(void)
 bool assay_runtime_has_leaks(void)
 {
     int (*check)(void) = NULL;
-    void *symbol = dlsym(RTLD_DEFAULT, "__lsan_do_recoverable_leak_check");
 
+    if (!assay_runtime_present())
+        return false;
+    void *symbol = dlsym(RTLD_DEFAULT, "__lsan_do_recoverable_leak_check");
     memcpy(&check, &symbol, sizeof(check)); /* ISO C has no cast from an object to a function */
     return check != NULL && !is_traced() && check() != 0;
 }

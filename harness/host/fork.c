@@ -3,29 +3,16 @@
 #include "host/fork.h"
 
 #include "engine/case_private.h"
-#include "engine/runtime.h"
+#include "engine/process.h"
 
 #include <assay/toolkit/error.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 enum { CHANNEL = 3 };
-
-/* What a test program does with signals must not hide a crash: cmocka jumps out of one. */
-static void reset_signals(void)
-{
-    sigset_t none;
-
-    for (int i = 1; i < NSIG; i++)
-        if (!assay_runtime_handles(i))
-            signal(i, SIG_DFL);
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-}
 
 static bool arrange_descriptors(int channel)
 {
@@ -46,7 +33,7 @@ _Noreturn static void be_host(assay_server server, int channel)
     assay_error error = ASSAY_ERROR_INIT;
 
     setsid(); /* signals of the terminal are for the test program, which takes its host with it */
-    reset_signals();
+    assay_process_signals(); /* cmocka jumps out of a handler, which would hide a crash */
     server.channel = CHANNEL;
     if (!arrange_descriptors(channel))
         assay_process_leave(3);

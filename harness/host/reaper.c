@@ -67,6 +67,7 @@ _Noreturn static void be_worker(assay_reaped_fn *work, void *argument, int answe
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != reaper)
         _exit(1);
+    assay_process_signals(); /* once, for all cases */
     signal(SIGPIPE, SIG_IGN);
     work(argument, &out.base);
     assay_process_leave(0);
