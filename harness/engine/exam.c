@@ -141,7 +141,7 @@ void assay_exam_before(assay_exam *x, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(x->before, sizeof(x->before), format, arguments);
+    vsnprintf(x->past, sizeof(x->past), format, arguments);
     va_end(arguments);
 }
 
@@ -149,10 +149,9 @@ static void say_before(const assay_exam *x, char **text)
 {
     char whole[ASSAY_BOARD_TEXT];
 
-    if (x->before[0] == 0 || (*text)[0] == 0)
+    if (x->past[0] == 0 || (*text)[0] == 0)
         return;
-    snprintf(whole, sizeof(whole), "%.*s; before that: %s", ASSAY_BOARD_TEXT - 300, *text,
-             x->before);
+    snprintf(whole, sizeof(whole), "%.*s; before that: %s", ASSAY_BOARD_TEXT - 300, *text, x->past);
     assay_finding_text(text, "%s", whole);
 }
 

@@ -21,7 +21,7 @@ struct assay_exam {
     bool settled;             /* the verdict is given */
     const assay_tamper *plan; /* of the case that runs; NULL: it is left alone */
     assay_tampered *seen;     /* with a plan: the caller's */
-    char before[240];         /* what had happened to what the cases find; "" for nothing */
+    char past[240];           /* what had happened to what the cases find; "" for nothing */
 };
 
 /* In the child, before the case: as the plan needs it. False: the board says why there is no case.
