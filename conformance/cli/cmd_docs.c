@@ -30,6 +30,11 @@ static const page pages[] = {
 };
 enum { PAGES = sizeof(pages) / sizeof(pages[0]) };
 
+const char *assay_docs_page(size_t i)
+{
+    return i < PAGES ? pages[i].name : NULL;
+}
+
 static int list_pages(const char *folder)
 {
     for (size_t i = 0; i < PAGES; i++)

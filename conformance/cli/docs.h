@@ -7,4 +7,7 @@
 void assay_docs_checks(FILE *to);   /* docs/checks.md */
 void assay_docs_manifest(FILE *to); /* docs/manifest.md */
 
+/* The name of page number i; NULL: there are no more. */
+const char *assay_docs_page(size_t i);
+
 #endif

@@ -1,22 +1,16 @@
 /* assay: the verbs and what they share on the outside. */
 #include "cli/verbs.h"
 
+#include "cli/commit.h"
+#include "cli/completion.h"
+#include "cli/manual.h"
 #include "cli/surroundings.h"
 #include "report/escape.h"
 #include <assay/version.h>
 #include <errno.h>
 #include <string.h>
 
-typedef struct verb {
-    const char *name;
-    const char *arguments;
-    unsigned bit;
-    int least, most; /* arguments */
-    int (*run)(const assay_options *options);
-    const char *help;
-} verb;
-
-static const verb verbs[] = {
+static const assay_verb verbs[] = {
     {"run", "MANIFEST...", ASSAY_VERB_RUN, 1, 1 << 16, assay_cmd_run,
      "judges connectors by the contract"},
     {"plan", "MANIFEST...", ASSAY_VERB_PLAN, 1, 1 << 16, assay_cmd_plan,
@@ -49,6 +43,28 @@ static const verb verbs[] = {
 };
 enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
 
+static const assay_exit exits[] = {
+    {ASSAY_EXIT_CONFORMANT, "conformant"},   {ASSAY_EXIT_NOT_CONFORMANT, "not conformant"},
+    {ASSAY_EXIT_USAGE, "usage or manifest"}, {ASSAY_EXIT_HARNESS, "assay itself failed"},
+    {ASSAY_EXIT_NOTHING_RAN, "nothing ran"},
+};
+enum { EXITS = sizeof(exits) / sizeof(exits[0]) };
+
+static void print_help(void);
+static void print_version(void);
+static void print_manual(void);
+static void print_completion(void);
+
+static const assay_word words[] = {
+    {"--help", print_help, "the verbs"},
+    {"--version", print_version, "version of assay and of the contract, and the commit"},
+    {"--manual", print_manual, "all that help says, as a page for man"},
+    {"--completion", print_completion, "what completes these words in bash, to be sourced"},
+};
+enum { WORDS = sizeof(words) / sizeof(words[0]) };
+
+static const assay_usage all = {verbs, VERBS, words, WORDS, exits, EXITS};
+
 int assay_complain(assay_status status, const assay_error *error)
 {
     fputs("assay: ", stderr);
@@ -71,7 +87,18 @@ int assay_close_output(int code)
 
 static void print_version(void)
 {
-    printf("assay %s, contract %d\n", ASSAY_VERSION, ASSAY_CONTRACT_VERSION);
+    printf("assay %s, contract %d, commit %s\n", ASSAY_VERSION, ASSAY_CONTRACT_VERSION,
+           assay_commit);
+}
+
+static void print_manual(void)
+{
+    assay_manual_write(stdout, &all);
+}
+
+static void print_completion(void)
+{
+    assay_completion_write(stdout, &all);
 }
 
 static void print_help(void)
@@ -79,13 +106,16 @@ static void print_help(void)
     puts("usage: assay VERB [OPTION]... [ARGUMENT]...\n");
     for (size_t i = 0; i < VERBS; i++)
         printf("  %-10s %-14s %s\n", verbs[i].name, verbs[i].arguments, verbs[i].help);
-    puts("\n  assay VERB --help      the options of a verb\n"
-         "  assay --version        version of assay and of the contract\n"
-         "  assay docs             the pages; 'assay docs first-connector' is where to begin\n\n"
-         "exit: 0 conformant, 1 not, 2 usage or manifest, 3 assay itself failed, 4 nothing ran");
+    puts("\n  assay VERB --help      the options of a verb");
+    for (size_t i = 0; i < WORDS; i++)
+        printf("  assay %-16s %s\n", words[i].name, words[i].help);
+    puts("  assay docs             the pages; 'assay docs first-connector' is where to begin\n");
+    for (size_t i = 0; i < EXITS; i++)
+        printf("%s%d %s", i == 0 ? "exit: " : ", ", exits[i].code, exits[i].text);
+    putchar('\n');
 }
 
-static void print_verb_help(const verb *of)
+static void print_verb_help(const assay_verb *of)
 {
     printf("usage: assay %s [OPTION]... %s\n%s\n\n", of->name, of->arguments, of->help);
     assay_options_help(stdout, of->bit);
@@ -109,7 +139,7 @@ static int usage(const char *what, const char *word)
     return ASSAY_EXIT_USAGE;
 }
 
-static int run_verb(const verb *of, const assay_options *options)
+static int run_verb(const assay_verb *of, const assay_options *options)
 {
     if (options->help) {
         print_verb_help(of);
@@ -126,7 +156,7 @@ static int run_verb(const verb *of, const assay_options *options)
     return of->run(options);
 }
 
-static int enter_verb(const verb *of, int argc, char **argv)
+static int enter_verb(const assay_verb *of, int argc, char **argv)
 {
     assay_options options;
     assay_error error = ASSAY_ERROR_INIT;
@@ -143,14 +173,12 @@ static int enter(int argc, char **argv)
     for (size_t i = 0; i < VERBS; i++)
         if (strcmp(argv[1], verbs[i].name) == 0)
             return enter_verb(&verbs[i], argc - 1, argv + 1);
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
-        print_help();
-        return 0;
-    }
-    if (strcmp(argv[1], "--version") == 0) {
-        print_version();
-        return 0;
-    }
+    const char *name = strcmp(argv[1], "help") == 0 ? "--help" : argv[1];
+    for (size_t i = 0; i < WORDS; i++)
+        if (strcmp(name, words[i].name) == 0) {
+            words[i].print();
+            return 0;
+        }
     return usage(argv[1][0] == '-' ? "unknown option" : "unknown verb", argv[1]);
 }
 

@@ -125,6 +125,17 @@ void assay_options_help(FILE *to, unsigned verb)
     }
 }
 
+bool assay_options_get(unsigned verb, size_t i, assay_option_text *text)
+{
+    for (const option_row *row = rows; row < rows + ROWS; row++) {
+        if ((row->verbs & verb) == 0 || i-- > 0)
+            continue;
+        *text = (assay_option_text){row->name, row->value, row->help, row->verbs == ALL};
+        return true;
+    }
+    return false;
+}
+
 static void make_long_options(unsigned verb, struct option to[ROWS + 1])
 {
     size_t count = 0;

@@ -66,4 +66,15 @@ void assay_options_clear(assay_options *self);
 /* Writes the options of a verb, a line each. */
 void assay_options_help(FILE *to, unsigned verb);
 
+/* An option, in the words of its help; static texts. */
+typedef struct assay_option_text {
+    const char *name;  /* "jobs" */
+    const char *value; /* "N", what kind of value it takes; NULL: none */
+    const char *help;
+    bool common; /* every verb has it */
+} assay_option_text;
+
+/* Option number i of a verb, in the order of its help; false: there are no more. */
+bool assay_options_get(unsigned verb, size_t i, assay_option_text *text);
+
 #endif

@@ -12,6 +12,38 @@ enum {
     ASSAY_EXIT_NOTHING_RAN = 4
 };
 
+/* A verb of the table that main.c has. */
+typedef struct assay_verb {
+    const char *name;
+    const char *arguments; /* as help shows them; a word in capitals stands for a kind of word */
+    unsigned bit;
+    int least, most; /* arguments */
+    int (*run)(const assay_options *options);
+    const char *help;
+} assay_verb;
+
+/* What may stand in place of a verb. */
+typedef struct assay_word {
+    const char *name; /* "--version" */
+    void (*print)(void);
+    const char *help;
+} assay_word;
+
+typedef struct assay_exit {
+    int code;
+    const char *text;
+} assay_exit;
+
+/* All that one can say to assay: the tables behind its help, its manual and its completion. */
+typedef struct assay_usage {
+    const assay_verb *verbs;
+    size_t verb_count;
+    const assay_word *words;
+    size_t word_count;
+    const assay_exit *exits;
+    size_t exit_count;
+} assay_usage;
+
 /* The verbs: each does its work and gives the exit code. */
 int assay_cmd_run(const assay_options *options);
 int assay_cmd_debug(const assay_options *options);

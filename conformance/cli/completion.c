@@ -1,0 +1,212 @@
+/* assay --completion: for bash. What a word in capitals stands for in the help of a verb or an
+ * option is what is offered in its place. */
+#include "cli/completion.h"
+
+#include "checks/checks.h"
+#include "clauses/clause.h"
+#include "cli/docs.h"
+#include <string.h>
+
+static void write_checks(FILE *to)
+{
+    for (size_t i = 0; i < assay_check_table_count; i++)
+        for (size_t j = 0; j < assay_check_tables[i].count; j++)
+            fprintf(to, "%s ", assay_check_tables[i].checks[j].id);
+}
+
+static void write_clauses(FILE *to)
+{
+    for (size_t i = 0; i < assay_clause_table_count; i++)
+        for (size_t j = 0; j < assay_clause_tables[i].count; j++)
+            fprintf(to, "%s ", assay_clause_tables[i].clauses[j].id);
+}
+
+static void write_pages(FILE *to)
+{
+    const char *name;
+    for (size_t i = 0; (name = assay_docs_page(i)) != NULL; i++)
+        fprintf(to, "%s ", name);
+}
+
+static void write_tiers(FILE *to)
+{
+    for (assay_tier tier = ASSAY_SMOKE; tier <= ASSAY_EXHAUSTIVE; tier++)
+        fprintf(to, "%s ", assay_tier_name(tier));
+}
+
+static void write_formats(FILE *to)
+{
+    fputs("text json", to);
+}
+
+static void write_levels(FILE *to)
+{
+    fputs("must should", to);
+}
+
+static void write_languages(FILE *to)
+{
+    fputs("c", to);
+}
+
+/* Of a kind that is not here, a number or a name, nothing can be offered. */
+static const struct kind {
+    const char *name;
+    void (*write)(FILE *to); /* the words it may be; NULL: files */
+    const char *files;       /* whose names match; folders always do */
+} kinds[] = {
+    {"CHECK", write_checks, NULL},
+    {"CLAUSE", write_clauses, NULL},
+    {"DIR", NULL, "/"},
+    {"FILE", NULL, "*"},
+    {"FORMAT", write_formats, NULL},
+    {"JOURNAL", NULL, "*.jsonl"},
+    {"LANGUAGE", write_languages, NULL},
+    {"LEVEL", write_levels, NULL},
+    {"MANIFEST", NULL, "*.json"},
+    {"PAGE", write_pages, NULL},
+    {"PATTERN", write_checks, NULL},
+    {"TIER", write_tiers, NULL},
+};
+
+static const char head[] =
+    "# Completion of assay in bash, made by `assay --completion`.\n"
+    "# shellcheck shell=bash disable=SC2034,SC2154 # the functions share the names of _assay\n"
+    "\n"
+    "_assay_words()\n"
+    "{\n"
+    "    mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -W \"$1\" -- \"$cur\")\n"
+    "}\n"
+    "\n"
+    "_assay_files()\n"
+    "{\n"
+    "    local plain=${cur//\\\\/}\n"
+    "    plain=${plain#[\\\"\\']}\n"
+    "    compopt -o filenames 2>/dev/null\n"
+    "    mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(\n"
+    "        compgen -d -- \"$plain\"\n"
+    "        compgen -f -X \"!$1\" -- \"$plain\"\n"
+    "    )\n"
+    "}\n"
+    "\n"
+    "# Offers what may stand for a word of the help.\n"
+    "_assay_offer()\n"
+    "{\n"
+    "    case $1 in\n";
+
+static const char middle[] = "    [a-z]*) _assay_words \"$1\" ;;\n"
+                             "    esac\n"
+                             "}\n"
+                             "\n"
+                             "# Of a verb: what it takes, and what its option takes.\n"
+                             "_assay_verb()\n"
+                             "{\n"
+                             "    options='' arguments='' value=''\n"
+                             "    case $1 in\n";
+
+/* bash cuts words at "=" and ":"; a value with ":" in it comes as several words. */
+static const char ending[] = "    esac\n"
+                             "}\n"
+                             "\n"
+                             "_assay()\n"
+                             "{\n"
+                             "    local cur=${COMP_WORDS[COMP_CWORD]} open='' last='' word kind\n"
+                             "    local options arguments value\n"
+                             "    COMPREPLY=()\n"
+                             "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+                             "        _assay_offer VERB\n"
+                             "        return\n"
+                             "    fi\n"
+                             "    for word in \"${COMP_WORDS[@]:2:COMP_CWORD-2}\"; do\n"
+                             "        case $word in\n"
+                             "        --) return ;;\n"
+                             "        =) ;;\n"
+                             "        :) open=$last ;;\n"
+                             "        *)\n"
+                             "            last=$open open=''\n"
+                             "            _assay_verb \"${COMP_WORDS[1]}\" \"$word\"\n"
+                             "            [ -z \"$value\" ] || open=$word\n"
+                             "            ;;\n"
+                             "        esac\n"
+                             "    done\n"
+                             "    case $cur in\n"
+                             "    =) cur='' ;;\n"
+                             "    :) cur='' open=$last ;;\n"
+                             "    esac\n"
+                             "    _assay_verb \"${COMP_WORDS[1]}\" \"$open\"\n"
+                             "    if [ -z \"$open\" ] && [[ $cur == -* ]]; then\n"
+                             "        _assay_words \"$options\"\n"
+                             "        return\n"
+                             "    fi\n"
+                             "    [ -z \"$open\" ] || arguments=$value\n"
+                             "    for kind in $arguments; do\n"
+                             "        _assay_offer \"$kind\"\n"
+                             "    done\n"
+                             "}\n"
+                             "\n"
+                             "complete -F _assay assay\n";
+
+static void write_offers(FILE *to, const assay_usage *usage)
+{
+    fputs("    VERB) _assay_words '", to);
+    for (size_t i = 0; i < usage->verb_count; i++)
+        fprintf(to, "%s ", usage->verbs[i].name);
+    for (size_t i = 0; i < usage->word_count; i++)
+        fprintf(to, "%s ", usage->words[i].name);
+    fputs("' ;;\n", to);
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        fprintf(to, "    %s) _assay_%s '", kinds[i].name,
+                kinds[i].write != NULL ? "words" : "files");
+        if (kinds[i].write != NULL)
+            kinds[i].write(to);
+        else
+            fputs(kinds[i].files, to);
+        fputs("' ;;\n", to);
+    }
+}
+
+/* The words of "CHECK MANIFEST|FILE [-- MORE...]" but the dashes; at least one, for a value that is
+ * of no kind must be seen to be there. */
+static void write_kinds(FILE *to, const char *text)
+{
+    bool any = false;
+    while (*text != '\0') {
+        size_t size = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-");
+        if (size > 0 && text[0] != '-') {
+            fprintf(to, "%s%.*s", any ? " " : "", (int)size, text);
+            any = true;
+        }
+        text += size > 0 ? size : 1;
+    }
+    if (!any)
+        fputs("-", to);
+}
+
+static void write_verb(FILE *to, const assay_verb *verb)
+{
+    assay_option_text option;
+    fprintf(to, "    %s)\n        options='", verb->name);
+    for (size_t i = 0; assay_options_get(verb->bit, i, &option); i++)
+        fprintf(to, "--%s ", option.name);
+    fputs("'\n        arguments='", to);
+    write_kinds(to, verb->arguments);
+    fputs("'\n        case $2 in\n", to);
+    for (size_t i = 0; assay_options_get(verb->bit, i, &option); i++) {
+        if (option.value == NULL)
+            continue;
+        fprintf(to, "        --%s) value='", option.name);
+        write_kinds(to, option.value);
+        fputs("' ;;\n", to);
+    }
+    fputs("        esac\n        ;;\n", to);
+}
+
+void assay_completion_write(FILE *to, const assay_usage *usage)
+{
+    fputs(head, to);
+    write_offers(to, usage);
+    fputs(middle, to);
+    for (size_t i = 0; i < usage->verb_count; i++)
+        write_verb(to, &usage->verbs[i]);
+    fputs(ending, to);
+}
