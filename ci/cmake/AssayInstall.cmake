@@ -2,6 +2,9 @@
 # and pkg-config find them.
 include(CMakePackageConfigHelpers)
 
+# The parts of a package: what runs, and what is built with.
+set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME development)
+
 add_library(assay_contract INTERFACE)
 set_target_properties(assay_contract PROPERTIES EXPORT_NAME contract)
 set_target_properties(assay_toolkit PROPERTIES EXPORT_NAME toolkit)
@@ -26,17 +29,26 @@ install(
   PATTERN wrap_handle.h EXCLUDE # inside of the toolkit
   PATTERN shard.h EXCLUDE)
 if(TARGET assay AND TARGET assay-host)
-  install(TARGETS assay EXPORT assay-targets)
-  install(TARGETS assay-host assay-lines RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/assay)
-  install(FILES ${PROJECT_BINARY_DIR}/share/assay/assay.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/assay)
+  install(TARGETS assay EXPORT assay-targets COMPONENT runtime)
+  install(TARGETS assay-host assay-lines RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/assay COMPONENT runtime)
+  # What `assay` prints and reads is not below share/doc: small systems leave that out.
   install(
     DIRECTORY docs/
-    DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/assay
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/assay/docs
+    COMPONENT runtime
     FILES_MATCHING
     PATTERN "*.md")
+  install(
+    DIRECTORY ${PROJECT_BINARY_DIR}/share/
+    DESTINATION ${CMAKE_INSTALL_DATADIR}
+    COMPONENT runtime)
+  install(
+    FILES LICENSE
+    DESTINATION ${CMAKE_INSTALL_DOCDIR}
+    COMPONENT plain)
 endif()
 if(TARGET assay-stack)
-  install(TARGETS assay-stack RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/assay)
+  install(TARGETS assay-stack RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/assay COMPONENT runtime)
 endif()
 
 set(assay_package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/assay)

@@ -38,7 +38,7 @@ assay_status assay_prefix_docs(char **folder, assay_error *error)
     char self[PATH_MAX];
     ASSAY_TRY(find_bin(self, error));
     *strrchr(self, '/') = '\0';
-    if (asprintf(folder, "%s/share/doc/assay", self) >= 0)
+    if (asprintf(folder, "%s/share/assay/docs", self) >= 0)
         return ASSAY_OK;
     *folder = NULL;
     return assay_error_set(error, ASSAY_MEMORY, "out of memory");
