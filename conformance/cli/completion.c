@@ -5,6 +5,7 @@
 #include "checks/checks.h"
 #include "clauses/clause.h"
 #include "cli/docs.h"
+#include "report/format.h"
 #include <string.h>
 
 static void write_checks(FILE *to)
@@ -39,6 +40,12 @@ static void write_formats(FILE *to)
     fputs("text json", to);
 }
 
+static void write_forms(FILE *to)
+{
+    for (size_t i = 0; i < assay_report_format_count; i++)
+        fprintf(to, "%s ", assay_report_formats[i].name);
+}
+
 static void write_levels(FILE *to)
 {
     fputs("must should", to);
@@ -59,6 +66,7 @@ static const struct kind {
     {"CLAUSE", write_clauses, NULL},
     {"DIR", NULL, "/"},
     {"FILE", NULL, "*"},
+    {"FORM", write_forms, NULL},
     {"FORMAT", write_formats, NULL},
     {"JOURNAL", NULL, "*.jsonl"},
     {"LANGUAGE", write_languages, NULL},

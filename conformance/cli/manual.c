@@ -2,6 +2,7 @@
 #include "cli/manual.h"
 
 #include "cli/commit.h"
+#include "report/format.h"
 #include <assay/version.h>
 #include <ctype.h>
 
@@ -116,6 +117,13 @@ static void write_verb(FILE *to, const assay_verb *verb)
             write_option(to, &option);
 }
 
+static void write_forms(FILE *to)
+{
+    fputs(".PP\nForms:\n", to);
+    for (size_t i = 0; i < assay_report_format_count; i++)
+        write_item(to, assay_report_formats[i].name, NULL, assay_report_formats[i].help);
+}
+
 /* What does not belong to one verb. */
 static void write_common(FILE *to, const assay_usage *usage)
 {
@@ -147,8 +155,11 @@ void assay_manual_write(FILE *to, const assay_usage *usage)
     fputs(".SH SYNOPSIS\n.B assay\n.I VERB\n[\\fIOPTION\\fR]... [\\fIARGUMENT\\fR]...\n", to);
     fputs(about, to);
     fputs(".SH VERBS\n", to);
-    for (size_t i = 0; i < usage->verb_count; i++)
+    for (size_t i = 0; i < usage->verb_count; i++) {
         write_verb(to, &usage->verbs[i]);
+        if (usage->verbs[i].bit == ASSAY_VERB_REPORT)
+            write_forms(to);
+    }
     write_common(to, usage);
     write_exits(to, usage);
     fputs(ending, to);
