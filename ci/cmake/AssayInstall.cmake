@@ -39,6 +39,10 @@ if(TARGET assay AND TARGET assay-host)
     FILES_MATCHING
     PATTERN "*.md")
   install(
+    DIRECTORY ci/recipes
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/assay
+    COMPONENT runtime)
+  install(
     DIRECTORY ${PROJECT_BINARY_DIR}/share/
     DESTINATION ${CMAKE_INSTALL_DATADIR}
     COMPONENT runtime)
