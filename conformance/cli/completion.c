@@ -29,26 +29,10 @@ static void write_pages(FILE *to)
         fprintf(to, "%s ", name);
 }
 
-static void write_tiers(FILE *to)
-{
-    for (assay_tier tier = ASSAY_SMOKE; tier <= ASSAY_EXHAUSTIVE; tier++)
-        fprintf(to, "%s ", assay_tier_name(tier));
-}
-
-static void write_formats(FILE *to)
-{
-    fputs("text json", to);
-}
-
 static void write_forms(FILE *to)
 {
     for (size_t i = 0; i < assay_report_format_count; i++)
         fprintf(to, "%s ", assay_report_formats[i].name);
-}
-
-static void write_levels(FILE *to)
-{
-    fputs("must should", to);
 }
 
 static void write_languages(FILE *to)
@@ -67,14 +51,11 @@ static const struct kind {
     {"DIR", NULL, "/"},
     {"FILE", NULL, "*"},
     {"FORM", write_forms, NULL},
-    {"FORMAT", write_formats, NULL},
     {"JOURNAL", NULL, "*.jsonl"},
     {"LANGUAGE", write_languages, NULL},
-    {"LEVEL", write_levels, NULL},
     {"MANIFEST", NULL, "*.json"},
     {"PAGE", write_pages, NULL},
     {"PATTERN", write_checks, NULL},
-    {"TIER", write_tiers, NULL},
 };
 
 static const char head[] =
@@ -190,6 +171,45 @@ static void write_kinds(FILE *to, const char *text)
         fputs("-", to);
 }
 
+/* Of "text, csv or json (default: text)" the size of what is before the bracket, or a colon; 0: the
+ * text does not begin with a list. */
+static size_t list_size(const char *text)
+{
+    const char *at = text;
+    for (bool last = false;;) {
+        size_t size = strspn(at, "abcdefghijklmnopqrstuvwxyz0123456789-");
+        at += size;
+        if (size == 0)
+            return 0;
+        if (last)
+            return *at == '\0' || *at == ':' || strncmp(at, " (", 2) == 0 ? (size_t)(at - text) : 0;
+        last = strncmp(at, " or ", 4) == 0;
+        if (!last && strncmp(at, ", ", 2) != 0)
+            return 0;
+        at += last ? 4 : 2;
+    }
+}
+
+static void write_list(FILE *to, const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (strncmp(text + i, " or ", 4) == 0)
+            i += 2; /* the blank behind it stays */
+        else if (text[i] != ',')
+            fputc(text[i], to);
+}
+
+static void write_value(FILE *to, const assay_option_text *option)
+{
+    size_t size = list_size(option->help);
+    fprintf(to, "        --%s) value='", option->name);
+    if (size > 0)
+        write_list(to, option->help, size);
+    else
+        write_kinds(to, option->value);
+    fputs("' ;;\n", to);
+}
+
 static void write_verb(FILE *to, const assay_verb *verb)
 {
     assay_option_text option;
@@ -199,13 +219,9 @@ static void write_verb(FILE *to, const assay_verb *verb)
     fputs("'\n        arguments='", to);
     write_kinds(to, verb->arguments);
     fputs("'\n        case $2 in\n", to);
-    for (size_t i = 0; assay_options_get(verb->bit, i, &option); i++) {
-        if (option.value == NULL)
-            continue;
-        fprintf(to, "        --%s) value='", option.name);
-        write_kinds(to, option.value);
-        fputs("' ;;\n", to);
-    }
+    for (size_t i = 0; assay_options_get(verb->bit, i, &option); i++)
+        if (option.value != NULL)
+            write_value(to, &option);
     fputs("        esac\n        ;;\n", to);
 }
 

@@ -67,7 +67,7 @@ static const option_row rows[] = {
      "text, html, csv, markdown or json (default: text)", 0},
     {"expect", "CONNECTOR", ASSAY_VERB_MATRIX, assay_option_expect,
      "one that must be in the matrix: without a journal it is shown as missing; repeatable", 0},
-    {"only", "PATTERN", ASSAY_VERB_MATRIX, assay_option_only,
+    {"only", "CONNECTOR", ASSAY_VERB_MATRIX, assay_option_only,
      "only connectors whose name matches, with * ? []; repeatable", 0},
     {"format", "FORM", ASSAY_VERB_REPORT, assay_option_report_format,
      "form of the report, one of those below (default: text)", 0},
