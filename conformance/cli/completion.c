@@ -54,6 +54,8 @@ static const struct kind {
     {"JOURNAL", NULL, "*.jsonl"},
     {"LANGUAGE", write_languages, NULL},
     {"MANIFEST", NULL, "*.json"},
+    {"NEW", NULL, "*.jsonl"},
+    {"OLD", NULL, "*.jsonl"},
     {"PAGE", write_pages, NULL},
     {"PATTERN", write_checks, NULL},
 };
