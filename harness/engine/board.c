@@ -28,5 +28,6 @@ void assay_board_reset(assay_board *self)
     atomic_store(&self->log_size, 0);
     self->output_size = 0;
     memset(&self->left, 0, offsetof(assay_left, text) + 1);
+    self->counted = 0;
     self->trace.next = 0;
 }

@@ -36,7 +36,8 @@ typedef struct assay_board {
     uint64_t calls;
     uint64_t turns; /* attempts begun */
     uint64_t output_size;
-    assay_left left; /* when the case went through */
+    assay_left left;  /* when the case went through */
+    uint32_t counted; /* its line counts are written, or there are none */
     assay_trace trace;
     assay_scene scene;
     unsigned char output[]; /* ASSAY_BOARD_OUTPUT bytes, given page by page as they are used */

@@ -255,6 +255,7 @@ void assay_case_count_call(assay_case *c)
         return;
     assay_tape_mark(&c->tape, ASSAY_TAPE_DEATH, 0, 0);
     atomic_store(&c->board->phase, ASSAY_PHASE_DYING);
+    assay_case_save_lines(c, true);
     if (c->isolated)
         raise(SIGKILL);
     c->died = true;

@@ -5,6 +5,7 @@
 #include "engine/case.h"
 #include "engine/exam.h"
 #include "engine/library.h"
+#include "engine/line_counts.h"
 #include "engine/surroundings.h"
 #include "engine/tape.h"
 
@@ -23,6 +24,7 @@ typedef struct assay_setup {
     assay_entry_fn *entry; /* of a connector that is linked in; NULL: the scenario's library */
     const assay_surroundings *before; /* what has to stay as it is; NULL: nobody looks */
     uint64_t stop_at; /* the call, counted over all cases, before which a debugger stops; 0 */
+    assay_line_counts lines;
 } assay_setup;
 
 /* Does nothing: a debugger has a breakpoint here. */
@@ -71,6 +73,13 @@ _Noreturn void assay_process_leave(int code);
 
 /* Counts an attempt; whether it is to be made. */
 bool assay_board_turn(assay_board *self, const assay_setup *setup);
+
+/* Before the library is loaded: its line counts are to come home also from a crash, if they are
+ * wanted. */
+void assay_case_begin_lines(assay_case *c);
+/* Brings them home: those of a case that is at its end, with its library closed if it ever is, or
+ * of one that is about to be killed. */
+void assay_case_save_lines(assay_case *c, bool killed);
 
 /* The call counter and the power switch: before each call of the contract. */
 void assay_case_count_call(assay_case *c);

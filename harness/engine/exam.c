@@ -257,6 +257,7 @@ static bool run_isolated(assay_exam *x, assay_case_fn *work, const void *argumen
         return false;
     }
     x->deadline += end.starved;
+    x->finding->uncounted += assay_line_counts_wanted(&x->setup->lines) && x->board->counted == 0;
     uint32_t phase = atomic_load(&x->board->phase);
     *died = end.signal == SIGKILL && !end.late &&
             (phase == ASSAY_PHASE_DYING || (x->plan != NULL && x->seen->killed));
@@ -354,6 +355,8 @@ static assay_status prepare(assay_exam *x, assay_setup *own)
     if (!x->isolated)
         return ASSAY_OK;
     assay_temporary_make(x->setup->folder, &x->temporary_before);
+    if (!assay_line_counts_begin(&own->lines))
+        assay_exam_broken(x, "cannot count lines: the name of their folder is too long");
     ASSAY_TRY(assay_surroundings_note(&x->before));
     own->before = &x->before;
     return ASSAY_OK;
@@ -363,6 +366,8 @@ static void clear(assay_exam *x)
 {
     if (x->isolated && x->board != NULL)
         assay_temporary_leave(x->temporary_before);
+    if (x->isolated)
+        assay_line_counts_end(&x->setup->lines);
     assay_board_free(x->board);
     assay_surroundings_clear(&x->before);
     assay_buffer_clear(&x->trail.tail);

@@ -92,9 +92,12 @@ static void close_truths(assay_case *c)
 /* The one place where a case is left from anywhere inside. */
 static void work_through(assay_case *c, assay_case_fn *work)
 {
-    if (setjmp(c->leave) != 0)
+    if (setjmp(c->leave) != 0) {
+        assay_case_save_lines(c, false);
         return;
+    }
     open_tape(c);
+    assay_case_begin_lines(c);
     load(c);
     work(c);
     check_leaks(c);
@@ -102,6 +105,7 @@ static void work_through(assay_case *c, assay_case_fn *work)
         assay_surroundings_compare(c->setup->before, &c->board->left);
     atomic_store(&c->board->phase, ASSAY_PHASE_LEAVING);
     close_library(c);
+    assay_case_save_lines(c, false);
     c->through = true;
 }
 

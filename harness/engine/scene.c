@@ -21,6 +21,8 @@ enum { DEADLY = sizeof(deadly) / sizeof(deadly[0]) };
 /* A signal handler is given no argument. */
 static assay_scene *watched;
 static pid_t watched_process;
+static void (*last_words)(void *argument);
+static void *last_words_argument;
 
 static void wait_to_be_seen(assay_scene *scene)
 {
@@ -61,6 +63,8 @@ static void show(int number, siginfo_t *info, void *context)
         if (atomic_compare_exchange_strong(&scene->signal, &none, (uint32_t)number))
             atomic_store(&scene->thread, (uint32_t)syscall(SYS_gettid));
         wait_to_be_seen(scene);
+        if (last_words != NULL)
+            last_words(last_words_argument);
     }
     signal(number, SIG_DFL);
     /* Arrives when this returns, whatever made the first one. */
@@ -88,6 +92,12 @@ void assay_scene_watch(assay_scene *self)
     sigaltstack(&stack, NULL);
     for (size_t i = 0; i < DEADLY; i++)
         sigaction(deadly[i], &action, NULL);
+}
+
+void assay_scene_last_words(void (*say)(void *argument), void *argument)
+{
+    last_words = say;
+    last_words_argument = argument;
 }
 
 bool assay_scene_expects(int signal)

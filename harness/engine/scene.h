@@ -23,6 +23,10 @@ void assay_scene_reset(assay_scene *self);
  * has looked. Nothing where a sanitizer is in the process, which reports by itself. */
 void assay_scene_watch(assay_scene *self);
 
+/* In the process: what is done when such a signal has been seen, before it dies; in a signal
+ * handler, so with great care. */
+void assay_scene_last_words(void (*say)(void *argument), void *argument);
+
 /* The signal the process is about to die of; 0: none. */
 int assay_scene_signal(const assay_scene *self);
 

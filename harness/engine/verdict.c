@@ -84,6 +84,7 @@ assay_status assay_finding_encode(const assay_finding *self, assay_out *to)
         ASSAY_TRY(assay_put_u64(to, self->counters[i]));
     ASSAY_TRY(assay_put_u64(to, self->calls));
     ASSAY_TRY(assay_put_u64(to, self->cases));
+    ASSAY_TRY(assay_put_u64(to, self->uncounted));
     ASSAY_TRY(assay_put_u64(to, self->turn));
     ASSAY_TRY(assay_put_u64(to, self->at_call));
     return assay_put_u64(to, (uint64_t)self->microseconds);
@@ -103,6 +104,7 @@ assay_status assay_finding_decode(assay_bytes bytes, assay_finding *self)
         self->counters[i] = assay_take_u64(&from);
     self->calls = assay_take_u64(&from);
     self->cases = assay_take_u64(&from);
+    self->uncounted = assay_take_u64(&from);
     self->turn = assay_take_u64(&from);
     self->at_call = assay_take_u64(&from);
     self->microseconds = (int64_t)assay_take_u64(&from);

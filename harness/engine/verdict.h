@@ -36,9 +36,10 @@ typedef struct assay_finding {
     uint64_t counters[ASSAY_COUNTERS]; /* as the check's row names them */
     uint64_t calls;                    /* calls of the contract */
     uint64_t cases;
-    uint64_t turn;    /* the attempt that gave the verdict, from 1; 0: before any. Of a pass: how
-                         many attempts there are */
-    uint64_t at_call; /* calls until the verdict was given: the last one of them gave it */
+    uint64_t uncounted; /* cases whose line counts are lost, where they are wanted */
+    uint64_t turn;      /* the attempt that gave the verdict, from 1; 0: before any. Of a pass: how
+                           many attempts there are */
+    uint64_t at_call;   /* calls until the verdict was given: the last one of them gave it */
     int64_t microseconds;
 } assay_finding;
 

@@ -150,3 +150,42 @@ bool assay_elf_file_wants(const assay_elf_file *self, const char *beginning)
     }
     return false;
 }
+
+static uint64_t symbol_in(const assay_elf_file *self, uint32_t table, const char *name)
+{
+    section of;
+    symbol one;
+
+    if (!find_section(self, table, &of))
+        return 0;
+    for (uint64_t at = 0; at + sizeof(one) <= of.sh_size; at += sizeof(one)) {
+        if (!copy(self, of.sh_offset + at, &one, sizeof(one)))
+            return 0;
+        const char *its = one.st_shndx != SHN_UNDEF ? text_at(self, &of, one.st_name) : NULL;
+        if (its != NULL && strcmp(its, name) == 0)
+            return one.st_value;
+    }
+    return 0;
+}
+
+uint64_t assay_elf_file_symbol(const assay_elf_file *self, const char *name)
+{
+    uint64_t found = symbol_in(self, SHT_SYMTAB, name);
+
+    return found != 0 ? found : symbol_in(self, SHT_DYNSYM, name);
+}
+
+const char *assay_elf_file_text(const assay_elf_file *self, const char *ending, size_t *at)
+{
+    size_t size = strlen(ending) + 1; /* with the zero behind it */
+
+    const unsigned char *from = self->data + *at;
+    const unsigned char *found = memmem(from, self->size - *at, ending, size);
+
+    if (found == NULL)
+        return NULL;
+    *at = (size_t)(found - self->data) + size;
+    while (found > from && found[-1] != 0)
+        found--;
+    return (const char *)found;
+}

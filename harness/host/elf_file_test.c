@@ -29,6 +29,9 @@ static void look_at(const char *path)
     assay_elf_file_needed(&file, "lib");
     assay_elf_file_wants(&file, "x");
     assay_elf_file_path(&file);
+    assay_elf_file_symbol(&file, "main");
+    for (size_t at = 0; assay_elf_file_text(&file, ".so", &at) != NULL;)
+        continue;
     assay_elf_file_close(&file);
 }
 
@@ -42,6 +45,27 @@ static void test_this_program(void **state)
     assert_null(assay_elf_file_needed(&file, "libnothing"));
     assert_true(assay_elf_file_wants(&file, "_cmocka_run_group"));
     assert_false(assay_elf_file_wants(&file, "nothing_like_it"));
+    assay_elf_file_close(&file);
+}
+
+static const char sought[] = "a text for elf_file_test.thing";
+
+/* Also the name of a function that no other file sees. */
+static void test_symbols_and_texts(void **state)
+{
+    assay_elf_file file;
+    size_t at = 0, found = 0;
+
+    (void)state;
+    assert_true(assay_elf_file_open("/proc/self/exe", &file));
+    assert_int_not_equal(assay_elf_file_symbol(&file, "test_symbols_and_texts"), 0);
+    assert_int_equal(assay_elf_file_symbol(&file, "test_symbols_and"), 0);
+    assert_int_equal(assay_elf_file_symbol(&file, "_cmocka_run_group_tests"), 0); /* not its own */
+    for (const char *text; (text = assay_elf_file_text(&file, "test.thing", &at)) != NULL;)
+        found += strcmp(text, sought) == 0;
+    assert_int_not_equal(found, 0);
+    at = file.size;
+    assert_null(assay_elf_file_text(&file, "test.thing", &at));
     assay_elf_file_close(&file);
 }
 
@@ -129,9 +153,9 @@ static void test_environment(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_this_program), cmocka_unit_test(test_no_elf_file),
-        cmocka_unit_test(test_damaged),      cmocka_unit_test(test_names),
-        cmocka_unit_test(test_environment),
+        cmocka_unit_test(test_this_program), cmocka_unit_test(test_symbols_and_texts),
+        cmocka_unit_test(test_no_elf_file),  cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_names),        cmocka_unit_test(test_environment),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

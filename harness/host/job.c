@@ -24,6 +24,7 @@ assay_status assay_job_encode(const assay_job *self, assay_out *to)
     ASSAY_TRY(assay_put_u64(to, (uint64_t)self->tier));
     ASSAY_TRY(assay_put_u64(to, (uint64_t)self->timeout_ms));
     ASSAY_TRY(assay_put_u64(to, self->turn));
+    ASSAY_TRY(assay_put_text(to, self->lines != NULL ? self->lines : ""));
     ASSAY_TRY(assay_put_text(to, self->tape != NULL ? self->tape : ""));
     ASSAY_TRY(assay_put_u64(to, self->shows));
     return put_scenario(self->scenario, to);
@@ -41,11 +42,13 @@ assay_status assay_job_decode(assay_bytes bytes, assay_received_job *self)
     self->job.tier = (assay_tier)assay_take_u64(&from);
     self->job.timeout_ms = (int64_t)assay_take_u64(&from);
     self->job.turn = assay_take_u64(&from);
+    self->lines = assay_take_text(&from);
     self->tape = assay_take_text(&from);
     self->job.shows = assay_take_u64(&from) != 0;
     assay_bytes scenario = assay_take_bytes(&from);
     self->job.check = self->check;
     self->job.folder = self->folder;
+    self->job.lines = self->lines;
     self->job.tape = self->tape;
     self->job.scenario = &self->scenario;
     if (assay_decoder_done(&from) && assay_scenario_decode(scenario, &self->scenario) == ASSAY_OK)
@@ -58,6 +61,7 @@ void assay_received_job_clear(assay_received_job *self)
 {
     free(self->check);
     free(self->folder);
+    free(self->lines);
     free(self->tape);
     assay_scenario_clear(&self->scenario);
     memset(self, 0, sizeof(*self));

@@ -14,6 +14,7 @@ typedef struct assay_job {
     int64_t timeout_ms; /* of the whole job */
     const char *folder; /* scratch of this job; made and removed by the host */
     uint64_t turn;      /* the one attempt of the check to make; 0: all */
+    const char *lines;  /* folder that gets line counts (engine/line_counts.h); NULL or "": none */
     const char *tape;   /* path of a file that gets every call (engine/tape.h); NULL or "": none */
     bool shows;         /* a pass brings its evidence home, too */
 } assay_job;

@@ -1,6 +1,7 @@
 #include "host/serve.h"
 
 #include "engine/exam_private.h"
+#include "host/counted.h"
 #include "host/frame.h"
 #include "host/look.h"
 #include "host/reaper.h"
@@ -54,6 +55,15 @@ static assay_status broken(assay_answer *answer, const char *reason)
     answer->look.finding.verdict = ASSAY_ERROR;
     assay_finding_text(&answer->look.finding.reason, "%s", reason);
     return ASSAY_OK;
+}
+
+static assay_line_counts find_lines(const assay_received_job *received)
+{
+    assay_line_counts lines = {received->lines, 0};
+
+    if (assay_line_counts_wanted(&lines))
+        lines.writer = assay_counted_writer(received->scenario.library);
+    return lines;
 }
 
 static assay_status take_exam(const examination *exam, assay_answer *answer)
@@ -153,7 +163,8 @@ assay_status assay_serve_job(const assay_server *self, assay_bytes message, assa
                                .tape = received.job.tape,
                                .shows = received.job.shows,
                                .entry = self->entry,
-                               .stop_at = self->stop_at};
+                               .stop_at = self->stop_at,
+                               .lines = find_lines(&received)};
     assay_status status =
         exam.setup.check == NULL
             ? assay_error_set(error, ASSAY_INVALID, "no check '%s'", received.check)

@@ -9,7 +9,7 @@ assay_status assay_job_encode(const assay_job *self, assay_out *to) ASSAY_MUST_U
 /* A job that owns what it points to. */
 typedef struct assay_received_job {
     assay_job job;
-    char *check, *folder, *tape;
+    char *check, *folder, *lines, *tape;
     assay_scenario scenario;
 } assay_received_job;
 assay_status assay_job_decode(assay_bytes bytes, assay_received_job *self) ASSAY_MUST_USE;
