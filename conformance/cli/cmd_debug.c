@@ -42,8 +42,8 @@ static assay_status judge(assay_judgement *judgement, subject *found, assay_erro
     ASSAY_TRY(assay_judgement_read(judgement, error));
     ASSAY_TRY(assay_session_make_data(session, error));
     ASSAY_TRY(assay_judgement_plan(judgement, error));
-    assay_schedule schedule = {&session->run, session->pool, session->scratch.path,
-                               NULL,          NULL,          NULL};
+    assay_schedule schedule = {
+        .run = &session->run, .pool = session->pool, .scratch = session->scratch.path};
     for (size_t i = 0; i < session->run.item_count && failed_item(&session->run) == NULL; i++)
         if (!session->run.items[i].decided)
             ASSAY_TRY(assay_schedule_one(&schedule, i, error));

@@ -145,9 +145,13 @@ static assay_status run_checks(assay_judgement *self, assay_error *error)
 {
     bool watched = !self->options->in_process && isatty(STDERR_FILENO) == 1;
     assay_progress_start(&self->progress, watched ? stderr : NULL);
-    assay_schedule schedule = {
-        &self->session.run, self->session.pool,      self->session.scratch.path, self,
-        finished,           watched ? waiting : NULL};
+    assay_schedule schedule = {.run = &self->session.run,
+                               .pool = self->session.pool,
+                               .scratch = self->session.scratch.path,
+                               .context = self,
+                               .finished = finished,
+                               .waiting = watched ? waiting : NULL,
+                               .lines = self->session.lines};
     assay_status status = assay_schedule_checks(&schedule, error);
     assay_progress_clear(&self->progress);
     self->session.run.microseconds = assay_now_microseconds() - self->progress.started;

@@ -122,8 +122,8 @@ static void run_check(void **state)
                "put the checks into a group without");
     assay_session *session = &test.suite->session;
     assay_error error = ASSAY_ERROR_INIT;
-    assay_schedule schedule = {&session->run, session->pool, session->scratch.path,
-                               NULL,          NULL,          NULL};
+    assay_schedule schedule = {
+        .run = &session->run, .pool = session->pool, .scratch = session->scratch.path};
     if (assay_schedule_one(&schedule, test.item, &error) != ASSAY_OK)
         report_error(test.suite, &error);
     report(test.suite, &session->run.items[test.item]);

@@ -21,13 +21,25 @@ typedef struct phase {
     assay_status (*collect)(const assay_schedule *self, assay_answer *answer, assay_error *error);
 } phase;
 
+/* Where a job has something of its own below a folder. */
+static bool name_folder(const char *below, const char *name, size_t number, char *to, size_t size)
+{
+    int made = snprintf(to, size, "%s/%s-%zu", below, name, number);
+    return made > 0 && (size_t)made < size;
+}
+
+bool assay_schedule_lines(const char *lines, size_t item, char *to, size_t size)
+{
+    return name_folder(lines, "check", item, to, size);
+}
+
 static assay_status submit(const assay_schedule *self, const char *name, size_t number,
                            size_t scenario, const char *check, assay_error *error)
 {
     const assay_run_scenario *over = &self->run->scenarios[scenario];
-    char folder[4096];
-    int size = snprintf(folder, sizeof(folder), "%s/%s-%zu", self->scratch, name, number);
-    if (size < 0 || (size_t)size >= sizeof(folder))
+    char folder[4096], lines[4096] = "";
+    if (!name_folder(self->scratch, name, number, folder, sizeof(folder)) ||
+        (self->lines != NULL && !name_folder(self->lines, name, number, lines, sizeof(lines))))
         return assay_error_set(error, ASSAY_INVALID, "the scratch folder's path is too long");
     assay_job job = {
         .number = number,
@@ -38,6 +50,7 @@ static assay_status submit(const assay_schedule *self, const char *name, size_t 
         .timeout_ms = over->timeout_ms > 0 ? over->timeout_ms : TIMEOUT_MS,
         .folder = folder,
         .shows = assay_repeat_times(self->run) > 1,
+        .lines = lines,
     };
     return assay_pool_submit(self->pool, &job, error);
 }

@@ -14,7 +14,13 @@ typedef struct assay_schedule {
     assay_status (*finished)(void *context, const assay_run *run, size_t item, assay_error *error);
     /* A few times a second; NULL: nobody watches. */
     void (*waiting)(void *context, const assay_run *run);
+    const char
+        *lines; /* an existing folder: gets a folder of line counts of each job; NULL: none */
 } assay_schedule;
+
+/* The folder of an item below lines, as the host makes it (engine/line_counts.h). False: its name
+ * is too long. */
+bool assay_schedule_lines(const char *lines, size_t item, char *to, size_t size);
 
 /* Asks each library of the run what it is and what it offers. A look that fails is a result, not an
  * error of the schedule. */

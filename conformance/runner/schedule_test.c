@@ -18,6 +18,7 @@ struct assay_pool {
     unsigned busy;
     size_t submitted;
     char folders[16][64];
+    char lines[16][64];
     assay_job last;
     char last_check[64];
     unsigned idle;         /* so many waits find nothing */
@@ -45,6 +46,7 @@ assay_status assay_pool_submit(assay_pool *self, const assay_job *job, assay_err
     (void)error;
     assert_true(self->busy < 2);
     self->numbers[self->busy++] = job->number;
+    snprintf(self->lines[self->submitted], 64, "%s", job->lines);
     snprintf(self->folders[self->submitted++], 64, "%s", job->folder);
     self->last = *job;
     snprintf(self->last_check, sizeof(self->last_check), "%s", job->check);
@@ -128,7 +130,7 @@ static void test_looks(void **state)
     assay_run run;
     start(&run);
     assay_pool pool = {.observed = "a secret"};
-    assay_schedule schedule = {&run, &pool, "/scratch", NULL, NULL, NULL};
+    assay_schedule schedule = {&run, &pool, "/scratch", NULL, NULL, NULL, NULL};
     assert_int_equal(assay_schedule_looks(&schedule, NULL), ASSAY_OK);
     assert_string_equal(run.scenarios[0].look.name, "shop ***");
     assert_string_equal(run.scenarios[0].look.finding.observed, "a ***");
@@ -136,6 +138,7 @@ static void test_looks(void **state)
     assert_string_equal(run.scenarios[0].library_hash, "");
     assert_string_equal(pool.last_check, "");
     assert_string_equal(pool.folders[0], "/scratch/look-0");
+    assert_string_equal(pool.lines[0], "");
     assay_run_clear(&run);
 }
 
@@ -146,7 +149,7 @@ static void test_checks(void **state)
     start_planned(&run);
     assay_pool pool = {.observed = "a secret", .counters = {1, 2}, .idle = 3};
     watcher watch = {0, 0, false};
-    assay_schedule schedule = {&run, &pool, "/scratch", &watch, finished, waiting};
+    assay_schedule schedule = {&run, &pool, "/scratch", &watch, finished, waiting, NULL};
     assert_int_equal(assay_schedule_checks(&schedule, NULL), ASSAY_OK);
     assert_int_equal(run.done, 7);
     assert_int_equal(watch.finished, 7);
@@ -163,6 +166,23 @@ static void test_checks(void **state)
     assay_run_clear(&run);
 }
 
+static void test_lines(void **state)
+{
+    (void)state;
+    char folder[64];
+    assay_run run;
+    start_planned(&run);
+    assay_pool pool = {.observed = ""};
+    assay_schedule schedule = {
+        .run = &run, .pool = &pool, .scratch = "/scratch", .lines = "/lines"};
+    assert_int_equal(assay_schedule_checks(&schedule, NULL), ASSAY_OK);
+    assert_true(assay_schedule_lines("/lines", 0, folder, sizeof(folder)));
+    assert_string_equal(pool.lines[0], folder);
+    assert_string_not_equal(pool.lines[0], pool.lines[1]);
+    assert_false(assay_schedule_lines("/lines", 0, folder, 8));
+    assay_run_clear(&run);
+}
+
 static void test_a_pass_must_be_exercised(void **state)
 {
     (void)state;
@@ -170,7 +190,7 @@ static void test_a_pass_must_be_exercised(void **state)
     start_planned(&run);
     assay_pool pool = {.observed = "", .counters = {1, 1}};
     watcher watch = {0, 0, false};
-    assay_schedule schedule = {&run, &pool, "/scratch", &watch, finished, NULL};
+    assay_schedule schedule = {&run, &pool, "/scratch", &watch, finished, NULL, NULL};
     assert_int_equal(assay_schedule_checks(&schedule, NULL), ASSAY_OK);
     assert_int_equal(run.items[1].finding.verdict, ASSAY_UNPROVEN);
     assert_string_equal(run.items[1].finding.reason, "'split refused' happened 1 times, needed 2");
@@ -185,7 +205,7 @@ static void test_a_failure_needs_no_exercise(void **state)
     start_planned(&run);
     assay_pool pool = {.observed = "", .verdict = ASSAY_FAIL};
     watcher watch = {0, 0, false};
-    assay_schedule schedule = {&run, &pool, "/scratch", &watch, finished, NULL};
+    assay_schedule schedule = {&run, &pool, "/scratch", &watch, finished, NULL, NULL};
     assert_int_equal(assay_schedule_checks(&schedule, NULL), ASSAY_OK);
     assert_int_equal(run.totals[ASSAY_FAIL], 3);
     assert_int_equal(assay_run_exit_code(&run), 1);
@@ -238,7 +258,7 @@ static void expect_error(assay_pool pool, watcher watch, const char *message)
     assay_run run;
     start_planned(&run);
     assay_error error = ASSAY_ERROR_INIT;
-    assay_schedule schedule = {&run, &pool, "/scratch", &watch, finished, NULL};
+    assay_schedule schedule = {&run, &pool, "/scratch", &watch, finished, NULL, NULL};
     assert_int_equal(assay_schedule_checks(&schedule, &error), ASSAY_IO);
     assert_string_equal(error.message, message);
     assay_run_clear(&run);
@@ -263,6 +283,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_looks),
         cmocka_unit_test(test_checks),
+        cmocka_unit_test(test_lines),
         cmocka_unit_test(test_a_pass_must_be_exercised),
         cmocka_unit_test(test_a_failure_needs_no_exercise),
         cmocka_unit_test(test_repeated),

@@ -174,7 +174,8 @@ static assay_status check_looks(const assay_session *self, assay_error *error)
 
 assay_status assay_session_plan(assay_session *self, assay_error *error)
 {
-    assay_schedule looks = {&self->run, self->pool, self->scratch.path, NULL, NULL, NULL};
+    assay_schedule looks = {
+        .run = &self->run, .pool = self->pool, .scratch = self->scratch.path, .lines = self->lines};
     ASSAY_TRY(assay_schedule_looks(&looks, error));
     ASSAY_TRY(check_looks(self, error));
     return assay_plan_make(&self->run, assay_check_tables, assay_check_table_count,

@@ -15,6 +15,7 @@ typedef struct assay_session {
     assay_scratch scratch;
     assay_pool *pool; /* owned */
     assay_run run;
+    const char *lines; /* borrowed; folder that gets the line counts of each job; NULL: none */
     size_t set_up; /* how many places, manifests and their scenarios, have been tried to set up */
 } assay_session;
 
