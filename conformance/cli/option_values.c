@@ -49,6 +49,29 @@ static assay_status append(const char ***list, size_t *count, const char *value,
     return ASSAY_OK;
 }
 
+assay_status assay_option_include(assay_options *options, const char *value, assay_error *error)
+{
+    return append(&options->includes, &options->include_count, value, error);
+}
+
+assay_status assay_option_fail_under(assay_options *options, const char *value, assay_error *error)
+{
+    char *end = NULL;
+    double percent = isdigit((unsigned char)value[0]) ? strtod(value, &end) : -1;
+    if (percent < 0 || percent > 100 || *end != '\0')
+        return bad_value(error, "fail-under", value, "percent, from 0 to 100");
+    options->fail_under = percent;
+    return ASSAY_OK;
+}
+
+assay_status assay_option_gcov(assay_options *options, const char *value, assay_error *error)
+{
+    if (value[0] == '\0')
+        return bad_value(error, "gcov", value, "a program");
+    options->gcov = value;
+    return ASSAY_OK;
+}
+
 assay_status assay_option_filter(assay_options *options, const char *value, assay_error *error)
 {
     return append(&options->filters, &options->filter_count, value, error);

@@ -31,5 +31,8 @@ assay_status assay_option_costs(assay_options *options, const char *value, assay
 assay_status assay_option_cover_form(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_only(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_expect(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_include(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_fail_under(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_gcov(assay_options *options, const char *value, assay_error *error);
 
 #endif

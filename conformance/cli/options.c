@@ -22,11 +22,12 @@ typedef struct option_row {
 } option_row;
 
 #define FLAG(member) offsetof(assay_options, member)
-#define RUNS (ASSAY_VERB_RUN | ASSAY_VERB_SELF_PROOF)
+#define RUNS (ASSAY_VERB_RUN | ASSAY_VERB_SELF_PROOF | COVERS)
 #define PLANS (RUNS | ASSAY_VERB_PLAN)
 #define DEBUGS (PLANS | ASSAY_VERB_DEBUG)
+#define COVERS ASSAY_VERB_COVERAGE_LINES
 #define REPLAYS (ASSAY_VERB_RUN | ASSAY_VERB_REPLAY)
-#define READS (ASSAY_VERB_RUN | ASSAY_VERB_PLAN | ASSAY_VERB_DEBUG | ASSAY_VERB_REPLAY)
+#define READS (ASSAY_VERB_RUN | ASSAY_VERB_PLAN | ASSAY_VERB_DEBUG | ASSAY_VERB_REPLAY | COVERS)
 #define ALL (~0u)
 
 static const option_row rows[] = {
@@ -45,13 +46,13 @@ static const option_row rows[] = {
      0},
     {"tier", "TIER", DEBUGS, assay_option_tier, "smoke, standard or exhaustive (default: standard)",
      0},
-    {"level", "LEVEL", ASSAY_VERB_RUN | ASSAY_VERB_PLAN, assay_option_level,
+    {"level", "LEVEL", ASSAY_VERB_RUN | ASSAY_VERB_PLAN | COVERS, assay_option_level,
      "must or should: what makes a connector not conformant (default: must)", 0},
     {"seed", "SEED", RUNS | ASSAY_VERB_DEBUG, assay_option_seed,
      "decimal, or hex after 0x (default: random, printed)", 0},
     {"timeout", "SECONDS", RUNS | REPLAYS | ASSAY_VERB_DEBUG, assay_option_timeout,
      "limit of a check (default: the manifest's, or 60)", 0},
-    {"strict", NULL, ASSAY_VERB_RUN, NULL, "an unproven check counts as a failure",
+    {"strict", NULL, ASSAY_VERB_RUN | COVERS, NULL, "an unproven check counts as a failure",
      FLAG(settings.strict)},
     {"records", "N", DEBUGS, assay_option_records, "limit of the records of a data set", 0},
     {"read-only", NULL, READS, NULL,
@@ -101,8 +102,15 @@ static const option_row rows[] = {
      "run one check without isolation, for a debugger; --filter selects it", FLAG(in_process)},
     {"no-color", NULL, RUNS | REPLAYS | ASSAY_VERB_MERGE, NULL,
      "no colour; so does NO_COLOR in the environment", FLAG(no_colour)},
-    {"verbose", NULL, ASSAY_VERB_RUN | ASSAY_VERB_MERGE, NULL,
+    {"verbose", NULL, ASSAY_VERB_RUN | ASSAY_VERB_MERGE | COVERS, NULL,
      "every failure in full, also those that look like one before", FLAG(verbose)},
+    {"include", "PATTERN", COVERS, assay_option_include,
+     "source files that count, with * ? []; repeatable (default: all but those of Assay, its "
+     "toolkit and the system)",
+     0},
+    {"fail-under", "PERCENT", COVERS, assay_option_fail_under,
+     "exit with 1 when less of the lines is reached", 0},
+    {"gcov", "PROGRAM", COVERS, assay_option_gcov, "that of the compiler (default: gcov)", 0},
     {"source", NULL, ASSAY_VERB_INIT, NULL, "a source (default, unless --sink is given)",
      FLAG(source)},
     {"sink", NULL, ASSAY_VERB_INIT, NULL, "a sink; with --source both", FLAG(sink)},
@@ -155,6 +163,7 @@ static assay_status set_defaults(assay_options *options, assay_error *error)
     options->settings.tier = ASSAY_STANDARD;
     options->out = ".assay";
     options->shrink_ms = 10000;
+    options->gcov = "gcov";
     uint64_t seed;
     if (getrandom(&seed, sizeof(seed), 0) != (ssize_t)sizeof(seed))
         return assay_error_set(error, ASSAY_IO, "cannot draw a seed: %s", strerror(errno));
@@ -246,6 +255,8 @@ void assay_options_clear(assay_options *self)
     self->expected = NULL;
     free(self->only);
     self->only = NULL;
+    free(self->includes);
+    self->includes = NULL;
     free(self->library);
     self->library = NULL;
     for (size_t i = 0; i < self->exclusion_count; i++)

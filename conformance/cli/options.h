@@ -21,7 +21,8 @@ enum {
     ASSAY_VERB_MERGE = 1u << 11,
     ASSAY_VERB_MATRIX = 1u << 12,
     ASSAY_VERB_DIFF = 1u << 13,
-    ASSAY_VERB_BASELINE = 1u << 14
+    ASSAY_VERB_BASELINE = 1u << 14,
+    ASSAY_VERB_COVERAGE_LINES = 1u << 15
 };
 
 typedef struct assay_options {
@@ -53,6 +54,10 @@ typedef struct assay_options {
     bool source, sink, unbounded; /* of init */
     bool help;
     bool version;
+    size_t include_count;
+    const char **includes; /* owned array of borrowed texts */
+    double fail_under;     /* percent */
+    const char *gcov;
     int argument_count; /* what is no option */
     char **arguments;
 } assay_options;

@@ -61,6 +61,7 @@ int assay_cmd_merge(const assay_options *options);
 int assay_cmd_report(const assay_options *options);
 int assay_cmd_baseline(const assay_options *options);
 int assay_cmd_docs(const assay_options *options);
+int assay_cmd_coverage_lines(const assay_options *options);
 
 /* Says "assay: message" on stderr and gives the exit code that belongs to the status. */
 int assay_complain(assay_status status, const assay_error *error);

@@ -1,0 +1,186 @@
+/* assay coverage lines: which lines of a connector the suite reaches. */
+#include "cli/verbs.h"
+
+#include "cli/html.h"
+#include "cli/line_run.h"
+#include "cli/reports.h"
+#include "coverage/cobertura.h"
+#include "coverage/lcov.h"
+#include "coverage/text.h"
+#include "report/escape.h"
+#include "report/report_file.h"
+#include "report/text.h"
+#include <assay/toolkit/atomic_file.h>
+#include <assay/toolkit/error.h>
+#include <stdlib.h>
+
+enum { SHOWN = 20 };
+
+static void put_whole_text(FILE *to, const assay_coverage *coverage)
+{
+    assay_coverage_text(to, coverage, 0);
+}
+
+typedef struct output {
+    const char *name;
+    void (*write)(FILE *to, const assay_coverage *coverage);
+} output;
+
+static const output outputs[] = {
+    {"coverage.info", assay_coverage_lcov},
+    {"cobertura.xml", assay_coverage_cobertura},
+    {"coverage.txt", put_whole_text},
+};
+enum { OUTPUTS = sizeof(outputs) / sizeof(outputs[0]) };
+
+/* The caller's. */
+static assay_status path_in(const char *folder, const char *name, char **path, assay_error *error)
+{
+    if (asprintf(path, "%s/%s", folder, name) >= 0)
+        return ASSAY_OK;
+    *path = NULL;
+    return assay_error_set(error, ASSAY_MEMORY, "out of memory");
+}
+
+/* What an earlier run left must not be taken for this one's. */
+static assay_status open_outputs(const char *folder, assay_error *error)
+{
+    char *path;
+    ASSAY_TRY(assay_directory_make(folder, error));
+    for (size_t i = 0; i < OUTPUTS; i++) {
+        ASSAY_TRY(path_in(folder, outputs[i].name, &path, error));
+        assay_status status = assay_file_remove(path, error);
+        free(path);
+        ASSAY_TRY(status);
+    }
+    ASSAY_TRY(path_in(folder, "coverage-html", &path, error));
+    assay_status status = assay_html_remove(path, error);
+    free(path);
+    return status;
+}
+
+static assay_status render(const output *of, const assay_coverage *coverage, char **text,
+                           size_t *size)
+{
+    *text = NULL;
+    FILE *to = open_memstream(text, size);
+    if (to == NULL)
+        return ASSAY_MEMORY;
+    of->write(to, coverage);
+    bool failed = ferror(to) != 0;
+    return fclose(to) != 0 || failed ? ASSAY_MEMORY : ASSAY_OK;
+}
+
+static assay_status write_output(const output *of, const char *path, const assay_coverage *coverage,
+                                 assay_error *error)
+{
+    char *text;
+    size_t size;
+    assay_status status = render(of, coverage, &text, &size);
+    if (status == ASSAY_OK)
+        status = assay_report_publish(path, (assay_bytes){text, size}, error);
+    else
+        assay_error_set(error, status, "cannot write '%s': out of memory", path);
+    free(text);
+    return status;
+}
+
+static void say_path(const char *path)
+{
+    fputs("  ", stdout);
+    assay_escape_line(stdout, path);
+}
+
+static assay_status write_outputs(const assay_line_run *run, const char *folder, assay_error *error)
+{
+    for (size_t i = 0; i < OUTPUTS; i++) {
+        char *path;
+        ASSAY_TRY(path_in(folder, outputs[i].name, &path, error));
+        assay_status status = write_output(&outputs[i], path, &run->coverage, error);
+        if (status == ASSAY_OK)
+            say_path(path);
+        free(path);
+        ASSAY_TRY(status);
+    }
+    return ASSAY_OK;
+}
+
+static assay_status write_html(const assay_line_run *run, const char *folder, assay_error *error)
+{
+    char *tracefile = NULL, *html = NULL;
+    bool made = false;
+    assay_status status = path_in(folder, outputs[0].name, &tracefile, error);
+    if (status == ASSAY_OK)
+        status = path_in(folder, "coverage-html", &html, error);
+    if (status == ASSAY_OK)
+        status = assay_html_make(tracefile, html, run->root, &made, error);
+    if (made) {
+        say_path(html);
+        fputs("/index.html\n", stdout);
+    } else if (status == ASSAY_OK) {
+        puts("\nno HTML: genhtml is not installed; it is in the package lcov");
+    }
+    free(tracefile);
+    free(html);
+    return status;
+}
+
+static void say_flaws(const assay_line_run *run)
+{
+    if (run->flaw_count == 0)
+        return;
+    fprintf(stderr, "assay: the counts of %zu check%s are not whole: ", run->flaw_count,
+            run->flaw_count == 1 ? "" : "s");
+    assay_escape_line(stderr, run->flaw);
+    fputc('\n', stderr);
+}
+
+/* What can be shown is shown before what may fail to be written. */
+static assay_status report(assay_line_run *run, assay_error *error)
+{
+    assay_judgement *judgement = &run->judgement;
+    const assay_options *options = judgement->options;
+    assay_text_summary(stdout, &judgement->session.run, assay_judgement_colour(judgement),
+                       options->verbose);
+    assay_coverage_text(stdout, &run->coverage, SHOWN);
+    fflush(stdout);
+    say_flaws(run);
+    fputc('\n', stdout);
+    ASSAY_TRY(
+        assay_reports_write(options, judgement->journal_path, &judgement->session.run, error));
+    fputs("coverage:", stdout);
+    ASSAY_TRY(write_outputs(run, options->out, error));
+    return write_html(run, options->out, error);
+}
+
+static int judge(const assay_line_run *run)
+{
+    int code = assay_run_exit_code(&run->judgement.session.run);
+    double percent = assay_line_sum_percent(assay_coverage_sum(&run->coverage));
+    double least = run->judgement.options->fail_under;
+    if (percent >= least)
+        return code;
+    fflush(stdout);
+    fprintf(stderr, "assay: %.2f %% of the lines were reached, less than %g %%\n", percent, least);
+    return code == ASSAY_EXIT_CONFORMANT ? ASSAY_EXIT_NOT_CONFORMANT : code;
+}
+
+int assay_cmd_coverage_lines(const assay_options *options)
+{
+    assay_line_run run;
+    assay_error error = ASSAY_ERROR_INIT;
+    assay_status status = assay_line_run_init(&run, options, &error);
+    if (status == ASSAY_OK)
+        status = assay_line_run_read(&run, &error);
+    if (status == ASSAY_OK)
+        status = open_outputs(options->out, &error);
+    if (status == ASSAY_OK)
+        status = assay_line_run_work(&run, &error);
+    if (status == ASSAY_OK)
+        status = report(&run, &error);
+    int code =
+        status == ASSAY_OK ? judge(&run) : assay_judgement_complain(&run.judgement, status, &error);
+    code = assay_judgement_end(&run.judgement, code);
+    assay_line_run_clear(&run);
+    return code;
+}
