@@ -218,10 +218,10 @@ static assay_status check_gcov(const job *self, const assay_command_tail *tail, 
     if (status == ASSAY_MEMORY)
         return no_memory(error);
     return assay_error_set(error, ASSAY_INVALID,
-                           "%.*s; is '%s' the gcov of the compiler of '%s'? --gcov names another",
-                           status != ASSAY_OK ? 300 : (int)strcspn(complaint, "\n"),
-                           status != ASSAY_OK ? reason->message : complaint, self->gcov->program,
-                           self->library->path);
+                           "%.*s; --gcov names the gcov of the gcc that built '%s'; what clang "
+                           "counts cannot be read",
+                           status != ASSAY_OK ? 200 : (int)strcspn(complaint, "\n"),
+                           status != ASSAY_OK ? reason->message : complaint, self->library->path);
 }
 
 static assay_status note_object(job *self, size_t object, assay_error *error)
