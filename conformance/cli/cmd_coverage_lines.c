@@ -33,29 +33,23 @@ static const output outputs[] = {
 };
 enum { OUTPUTS = sizeof(outputs) / sizeof(outputs[0]) };
 
-/* The caller's. */
-static assay_status path_in(const char *folder, const char *name, char **path, assay_error *error)
-{
-    if (asprintf(path, "%s/%s", folder, name) >= 0)
-        return ASSAY_OK;
-    *path = NULL;
-    return assay_error_set(error, ASSAY_MEMORY, "out of memory");
-}
+#define PAGES "coverage-html"
 
 /* What an earlier run left must not be taken for this one's. */
-static assay_status open_outputs(const char *folder, assay_error *error)
+static assay_status open_outputs(const assay_options *options, assay_error *error)
 {
-    char *path;
-    ASSAY_TRY(assay_directory_make(folder, error));
+    ASSAY_TRY(assay_directory_make(options->out, error));
     for (size_t i = 0; i < OUTPUTS; i++) {
-        ASSAY_TRY(path_in(folder, outputs[i].name, &path, error));
+        char *path = assay_reports_path(options, outputs[i].name, error);
+        if (path == NULL)
+            return ASSAY_MEMORY;
         assay_status status = assay_file_remove(path, error);
         free(path);
         ASSAY_TRY(status);
     }
-    ASSAY_TRY(path_in(folder, "coverage-html", &path, error));
-    assay_status status = assay_html_remove(path, error);
-    free(path);
+    char *pages = assay_reports_path(options, PAGES, error);
+    assay_status status = pages == NULL ? ASSAY_MEMORY : assay_html_remove(pages, error);
+    free(pages);
     return status;
 }
 
@@ -91,11 +85,13 @@ static void say_path(const char *path)
     assay_escape_line(stdout, path);
 }
 
-static assay_status write_outputs(const assay_line_run *run, const char *folder, assay_error *error)
+static assay_status write_outputs(const assay_line_run *run, const assay_options *options,
+                                  assay_error *error)
 {
     for (size_t i = 0; i < OUTPUTS; i++) {
-        char *path;
-        ASSAY_TRY(path_in(folder, outputs[i].name, &path, error));
+        char *path = assay_reports_path(options, outputs[i].name, error);
+        if (path == NULL)
+            return ASSAY_MEMORY;
         assay_status status = write_output(&outputs[i], path, &run->coverage, error);
         if (status == ASSAY_OK)
             say_path(path);
@@ -105,23 +101,23 @@ static assay_status write_outputs(const assay_line_run *run, const char *folder,
     return ASSAY_OK;
 }
 
-static assay_status write_html(const assay_line_run *run, const char *folder, assay_error *error)
+static assay_status write_pages(const assay_line_run *run, const assay_options *options,
+                                assay_error *error)
 {
-    char *tracefile = NULL, *html = NULL;
+    char *tracefile = assay_reports_path(options, outputs[0].name, error);
+    char *pages = assay_reports_path(options, PAGES, error);
     bool made = false;
-    assay_status status = path_in(folder, outputs[0].name, &tracefile, error);
-    if (status == ASSAY_OK)
-        status = path_in(folder, "coverage-html", &html, error);
-    if (status == ASSAY_OK)
-        status = assay_html_make(tracefile, html, run->root, &made, error);
+    assay_status status = tracefile == NULL || pages == NULL
+                              ? ASSAY_MEMORY
+                              : assay_html_make(tracefile, pages, run->root, &made, error);
     if (made) {
-        say_path(html);
+        say_path(pages);
         fputs("/index.html\n", stdout);
     } else if (status == ASSAY_OK) {
         puts("\nno HTML: genhtml is not installed; it is in the package lcov");
     }
     free(tracefile);
-    free(html);
+    free(pages);
     return status;
 }
 
@@ -149,8 +145,8 @@ static assay_status report(assay_line_run *run, assay_error *error)
     ASSAY_TRY(
         assay_reports_write(options, judgement->journal_path, &judgement->session.run, error));
     fputs("coverage:", stdout);
-    ASSAY_TRY(write_outputs(run, options->out, error));
-    return write_html(run, options->out, error);
+    ASSAY_TRY(write_outputs(run, options, error));
+    return write_pages(run, options, error);
 }
 
 static int judge(const assay_line_run *run)
@@ -173,7 +169,7 @@ int assay_cmd_coverage_lines(const assay_options *options)
     if (status == ASSAY_OK)
         status = assay_line_run_read(&run, &error);
     if (status == ASSAY_OK)
-        status = open_outputs(options->out, &error);
+        status = open_outputs(options, &error);
     if (status == ASSAY_OK)
         status = assay_line_run_work(&run, &error);
     if (status == ASSAY_OK)
