@@ -15,11 +15,11 @@ extern const assay_check assay_checks_source[9];
 extern const assay_check assay_checks_split[9];
 extern const assay_check assay_checks_size[6];
 extern const assay_check assay_checks_position[7];
-extern const assay_check assay_checks_dynamic_split[15];
+extern const assay_check assay_checks_dynamic_split[16];
 extern const assay_check assay_checks_progress[7];
 extern const assay_check assay_checks_checkpoint[8];
-extern const assay_check assay_checks_stream[7];
+extern const assay_check assay_checks_stream[8];
 extern const assay_check assay_checks_compressed[3];
-extern const assay_check assay_checks_sink[33];
+extern const assay_check assay_checks_sink[36];
 
 #endif

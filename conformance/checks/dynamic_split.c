@@ -65,6 +65,17 @@ const assay_check assay_checks_dynamic_split[] = {
                  "overflows.",
     },
     {
+        .id = "dynamic-split.odd-positions",
+        .clauses = "DYN-18",
+        .abilities = ASSAY_CAN_SPLIT_AT | ASSAY_CAN_POSITION,
+        .bounded = true,
+        .in_case = assay_check_odd_positions,
+        .exercises = {{"positions that are INVALID", 1}},
+        .done = "Asks for splits at offsets of one, seven, nine and sixteen bytes: INVALID, and "
+                "nothing changes.",
+        .cause = "The bytes are read as a number without a look at how many there are.",
+    },
+    {
         .id = "dynamic-split.returned-fraction",
         .clauses = "DYN-17 DYN-05",
         .abilities = ASSAY_CAN_DYNAMIC_SPLIT,

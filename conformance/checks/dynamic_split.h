@@ -36,6 +36,7 @@ void assay_check_fractions(assay_case *c);
 
 void assay_check_refused_changes_nothing(assay_case *c);
 void assay_check_odd_fractions(assay_case *c);
+void assay_check_odd_positions(assay_case *c);
 void assay_check_before_start(assay_case *c);
 void assay_check_at_the_end(assay_case *c);
 void assay_check_consumed_refused(assay_case *c);

@@ -200,6 +200,42 @@ void assay_check_odd_fractions(assay_case *c)
     }
 }
 
+/* Offsets have eight bytes; a key may be any bytes. */
+static void expect_no_offset(assay_case *c, assay_driven_source s, uint64_t i, size_t size)
+{
+    static const unsigned char bytes[16] = {0, 0, 0, 0, 0, 0, 0, 1, 2};
+    char after[80];
+    assay_driven_split split;
+    assay_driven_reader r = assay_reader_at(c, s, i);
+    assay_sight before = assay_sight_take(c, &r);
+    snprintf(after, sizeof after, "a split at an offset of %zu bytes", size);
+    assay_drive_want(c, assay_call_split_at(c, &r, (assay_bytes){bytes, size}, &split),
+                     ASSAY_INVALID, "%s", after);
+    assay_sight_expect(c, &before, &r, after);
+    assay_drive_close(c, &r);
+    assay_case_exercised(c, 0);
+}
+
+void assay_check_odd_positions(assay_case *c)
+{
+    static const size_t sizes[] = {1, 7, 9, 16};
+    bool offsets = false;
+    assay_driven_source s;
+    for (size_t next = 0; assay_each(c, ASSAY_CAN_SPLIT_AT | ASSAY_CAN_POSITION, &next, &s);) {
+        bool of_offsets = assay_position_kind_of(c, s) == ASSAY_POSITION_OFFSET;
+        assay_sample at = assay_sample_take(c, assay_records(c, s) + 1, 6);
+        for (size_t i = 0; i < at.count && of_offsets; i++)
+            for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++)
+                if (assay_case_turn(c))
+                    expect_no_offset(c, s, at.items[i], sizes[k]);
+        offsets = offsets || of_offsets;
+        free(at.items);
+        assay_call_release(c, &s);
+    }
+    if (!offsets)
+        assay_case_skip(c, "any bytes are a key: there is no position of the wrong form");
+}
+
 void assay_check_before_start(assay_case *c)
 {
     assay_driven_source s;

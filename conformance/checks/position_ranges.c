@@ -1,6 +1,7 @@
 #include "checks/position.h"
 #include <assay/toolkit/codec.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { NEEDS = ASSAY_CAN_RANGE | ASSAY_CAN_POSITION };
 
@@ -75,6 +76,32 @@ static void cut_at_records(assay_case *c, assay_driven_source s, const assay_lay
     free(at.items);
 }
 
+/* Keys that no record has, nor any neighbour of one: of one byte, of many, behind a record's. */
+static void cut_at_keys(assay_case *c, assay_driven_source s, const assay_layout *l)
+{
+    static const unsigned char bytes[] = {0x00, 0x01, 0x02, 0x7f, 0x80, 0xff};
+    static const size_t sizes[] = {1, 2, 9, 10, 24};
+    unsigned char key[24];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+            memset(key, bytes[i], sizeof key);
+            expect_cut(c, s, l, (assay_bytes){key, sizes[k]});
+            key[0] = 0x01;
+            expect_cut(c, s, l, (assay_bytes){key, sizes[k]});
+        }
+    assay_sample at = assay_sample_take(c, l->count, assay_trials(c, 6 * l->count));
+    for (size_t i = 0; i < at.count; i++) {
+        assay_buffer behind = ASSAY_BUFFER_INIT;
+        assay_bytes position = assay_layout_at(l, at.items[i]);
+        memset(key, 0xff, sizeof key);
+        assay_case_must(c, assay_buffer_append(&behind.out, position.data, position.size));
+        assay_case_must(c, assay_buffer_append(&behind.out, key, 1 + i % sizeof key));
+        expect_cut(c, s, l, assay_buffer_bytes(&behind));
+        assay_buffer_clear(&behind);
+    }
+    free(at.items);
+}
+
 void assay_check_ranges_associate(assay_case *c)
 {
     assay_driven_source s;
@@ -83,6 +110,8 @@ void assay_check_ranges_associate(assay_case *c)
         cut_at_records(c, s, &l);
         if (assay_position_kind_of(c, s) == ASSAY_POSITION_OFFSET)
             cut_at_offsets(c, s, &l);
+        else
+            cut_at_keys(c, s, &l);
         assay_layout_clear(&l);
         assay_call_release(c, &s);
     }

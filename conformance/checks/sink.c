@@ -239,7 +239,6 @@ const assay_check assay_checks_sink[] = {
         .clauses = "FSK-DUP-01 FSK-DUP-02",
         .tier = ASSAY_STANDARD,
         .kind = ASSAY_KIND_SINK,
-        .promises = ASSAY_PROMISE_EXACTLY_ONCE,
         .exercises = {{"commits with two tokens of a bundle", 1}},
         .in_case = assay_check_sink_double_token,
         .done = "Commits two tokens of one bundle among the others: INVALID, and nothing is to be "
@@ -251,7 +250,6 @@ const assay_check assay_checks_sink[] = {
         .clauses = "FSK-CFG-03",
         .tier = ASSAY_STANDARD,
         .kind = ASSAY_KIND_SINK,
-        .promises = ASSAY_PROMISE_EXACTLY_ONCE,
         .exercises = {{"tokens that are none", 1}},
         .in_case = assay_check_sink_foreign_token,
         .done = "Commits empty, random, cut and changed bytes in place of a token: no crash and no "
@@ -279,6 +277,18 @@ const assay_check assay_checks_sink[] = {
         .done = "Compares each record after its write, then overwrites it before the next call.",
         .cause = "The delimiter is put behind the value in place, or the record is kept by "
                  "reference until a batch is full.",
+    },
+    {
+        .id = "sink.record-without-id",
+        .clauses = "PSK-16",
+        .tier = ASSAY_STANDARD,
+        .kind = ASSAY_KIND_SINK,
+        .promises = ASSAY_PROMISE_BY_ID,
+        .exercises = {{"records without id", 1}},
+        .in_case = assay_check_sink_record_without_id,
+        .done = "Writes a record without an id to a sink that tells records by it: INVALID, and "
+                "the records with ids are written as ever.",
+        .cause = "No id is taken for an empty one, under which all such records become one.",
     },
     {
         .id = "sink.travels",
@@ -383,6 +393,28 @@ const assay_check assay_checks_sink[] = {
         .in_case = assay_check_sink_describes,
         .done = "Asks the sink to validate and to describe itself: one line that is not empty.",
         .cause = "describe appends nothing.",
+    },
+    {
+        .id = "sink.validates",
+        .clauses = "FSK-CFG-04",
+        .tier = ASSAY_STANDARD,
+        .kind = ASSAY_KIND_SINK,
+        .exercises = {{"sinks validated", 3}},
+        .in_case = assay_check_sink_validates,
+        .done = "Validates a good sink after initialize, with prepared attempts and after commit: "
+                "OK, and neither output nor attempts change.",
+        .cause = "An output that is there is taken for a mistake, or is emptied as a test.",
+    },
+    {
+        .id = "sink.abilities-stay",
+        .clauses = "SRC-ABIL-02",
+        .tier = ASSAY_STANDARD,
+        .kind = ASSAY_KIND_SINK,
+        .exercises = {{"abilities asked twice", 1}},
+        .in_case = assay_check_sink_abilities,
+        .done = "Asks the sink twice for each ability that the contract knows, and once for one "
+                "that it does not: the same answers, and none.",
+        .cause = "query is NULL, or gives one table whatever it is asked for.",
     },
     {
         .id = "sink.sizes",

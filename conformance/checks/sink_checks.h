@@ -22,6 +22,7 @@ void assay_check_sink_zombie(assay_case *c);
 void assay_check_sink_abort(assay_case *c);
 void assay_check_sink_writer_states(assay_case *c);
 void assay_check_sink_descriptors(assay_case *c);
+void assay_check_sink_record_without_id(assay_case *c);
 /* A whole write, in a folder that round names, beside writers that are left in each of their
  * states; everything is released. Exercises the first counter. */
 void assay_write_and_leave(assay_case *c, uint64_t round);
@@ -68,5 +69,7 @@ void assay_check_sink_travels(assay_exam *x);
 /* sink_config.c */
 void assay_check_sink_refuses(assay_case *c);
 void assay_check_sink_describes(assay_case *c);
+void assay_check_sink_abilities(assay_case *c);
+void assay_check_sink_validates(assay_case *c);
 
 #endif

@@ -76,3 +76,46 @@ void assay_check_sink_describes(assay_case *c)
     assay_buffer_clear(&text);
     assay_call_release_sink(c, &sink);
 }
+
+/* The contract knows no ability of a sink yet. */
+void assay_check_sink_abilities(assay_case *c)
+{
+    char out[4200];
+    assay_driven_sink sink;
+
+    out_folder(c, out, sizeof(out));
+    assay_drive_want(c, assay_call_open_sink(c, out, &sink), ASSAY_OK, "open_sink");
+    for (size_t i = 0; i < assay_ability_count; i++) {
+        const char *id = assay_abilities[i].id;
+        const void *one = assay_call_sink_ability(c, sink, id);
+        const void *two = assay_call_sink_ability(c, sink, id);
+        assay_case_expect(c, one == two, "an instance always gives the same answer to a query",
+                          "%s was %p and then %p", assay_abilities[i].name, one, two);
+        assay_case_exercised(c, 0);
+    }
+    assay_case_expect(c, assay_call_sink_ability(c, sink, "assay.no-such-ability/0") == NULL,
+                      "an unknown ability is not offered", "a query for one gave a table");
+    assay_call_release_sink(c, &sink);
+}
+
+static void expect_valid(assay_case *c, const assay_write *w, const char *when)
+{
+    assay_drive_want(c, assay_call_validate_sink(c, w->sink), ASSAY_OK, "validate %s", when);
+    assay_case_exercised(c, 0);
+}
+
+void assay_check_sink_validates(assay_case *c)
+{
+    assay_write w;
+    assay_write_order order = assay_write_order_of(5, 0, "valid");
+
+    assay_write_begin(c, &w, &order);
+    expect_valid(c, &w, "after initialize");
+    assay_write_bundles(c, &w);
+    expect_valid(c, &w, "with prepared attempts");
+    assay_write_judge_hidden(c, &w, "after validate");
+    assay_write_commit(c, &w);
+    expect_valid(c, &w, "after commit");
+    assay_write_judge(c, &w, "after validate");
+    assay_write_finish(c, &w);
+}

@@ -1,6 +1,10 @@
 #include "checks/sink_checks.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 enum { RECORDS = 5, BUNDLES = 2, MOST_CALLS = 64 };
 
@@ -189,12 +193,27 @@ static void expect_files(assay_case *c, const assay_write *w, uint64_t wanted)
                       (unsigned long long)wanted);
 }
 
+/* Its initialize died before it did anything. */
+static void clean_up_unbegun(assay_case *c)
+{
+    char out[4200];
+    assay_driven_sink sink;
+
+    snprintf(out, sizeof(out), "%s/unbegun", assay_case_folder(c));
+    if (mkdir(out, 0777) != 0)
+        assay_case_broken(c, "cannot make '%s': %s", out, strerror(errno));
+    assay_drive_want(c, assay_call_open_sink(c, out, &sink), ASSAY_OK, "open_sink");
+    assay_drive_want(c, assay_call_cleanup(c, sink), ASSAY_OK, "cleanup without initialize");
+    assay_call_release_sink(c, &sink);
+}
+
 static void clean_up_nothing(assay_case *c)
 {
     assay_write idle, lost;
     assay_write_order of_idle = assay_write_order_of(RECORDS, 0, "idle");
     assay_write_order of_lost = assay_write_order_of(RECORDS, 0, "lost");
 
+    clean_up_unbegun(c);
     assay_write_begin(c, &idle, &of_idle);
     assay_write_cleanup(c, &idle);
     assay_write_cleanup(c, &idle);

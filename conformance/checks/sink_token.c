@@ -168,8 +168,25 @@ static void commit_double(assay_case *c, uint64_t bundle, uint64_t at)
     assay_write_finish(c, &w);
 }
 
+/* A sink that publishes with each write has nothing to name in a token, and may leave it empty. */
+static void need_tokens(assay_case *c)
+{
+    assay_write w;
+    assay_write_order order = assay_write_order_of(5, 0, "tokens");
+
+    if (!assay_write_promised(c, ASSAY_PROMISE_EXACTLY_ONCE) &&
+        !assay_write_promised(c, ASSAY_PROMISE_BY_ID))
+        assay_case_skip(c, "the sink promises neither exactly once nor by id");
+    assay_write_begin(c, &w, &order);
+    assay_write_bundles(c, &w);
+    if (w.tokens[0].size == 0)
+        assay_case_skip(c, "the tokens of the sink are empty: there is nothing to tell them by");
+    assay_write_finish(c, &w);
+}
+
 void assay_check_sink_double_token(assay_case *c)
 {
+    need_tokens(c);
     uint64_t last = assay_case_scenario(c)->bundles > 1 ? 1 : 0;
 
     for (uint64_t bundle = 0; bundle <= last; bundle++)
@@ -284,6 +301,7 @@ void assay_check_sink_foreign_token(assay_case *c)
     unsigned char noise[256], ones[64];
     unsigned round = 0;
 
+    need_tokens(c);
     for (size_t i = 0; i < sizeof(noise); i++)
         noise[i] = (unsigned char)assay_case_random(c, 256);
     memset(ones, 0xff, sizeof(ones));

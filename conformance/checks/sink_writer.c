@@ -137,3 +137,31 @@ void assay_check_sink_descriptors(assay_case *c)
                       "%llu open descriptors after three more writes, before them %llu",
                       (unsigned long long)after, (unsigned long long)before);
 }
+
+/* In write, or at the latest in prepare. */
+static void expect_no_record(assay_case *c, assay_write *w)
+{
+    assay_buffer token = ASSAY_BUFFER_INIT;
+    assay_driven_writer writer = assay_write_open(c, w, 0);
+    assay_record nameless = assay_truth_record(w->truth, 0);
+
+    nameless.id = (assay_bytes){NULL, 0};
+    assay_status status = assay_call_write(c, &writer, &nameless);
+    if (status == ASSAY_OK)
+        status = assay_call_prepare(c, &writer, &token);
+    assay_drive_want(c, status, ASSAY_INVALID, "write or prepare of a record without id");
+    assay_case_exercised(c, 0);
+    assay_call_release_writer(c, &writer);
+    assay_buffer_clear(&token);
+}
+
+void assay_check_sink_record_without_id(assay_case *c)
+{
+    assay_write w;
+    assay_write_order order = assay_write_order_of(5, 0, "nameless");
+
+    assay_write_begin(c, &w, &order);
+    expect_no_record(c, &w);
+    assay_write_bundles(c, &w);
+    assay_write_finish(c, &w);
+}

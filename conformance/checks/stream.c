@@ -221,6 +221,57 @@ static void split_partitions(assay_case *c)
     }
 }
 
+/* A stream, and the size of the parts asked for. */
+typedef struct sized {
+    assay_driven_source s;
+    int64_t desired;
+} sized;
+
+static void count_part(assay_case *c, assay_driven_source part, void *to)
+{
+    ++*(size_t *)to;
+    assay_call_release(c, &part);
+}
+
+static void read_sized(assay_case *c, assay_tally *tally, void *argument)
+{
+    const sized *how = argument;
+    assay_parts parts = {0};
+    assay_drive_by_size(c, how->s, how->desired, &parts);
+    for (size_t i = 0; i < parts.count; i++)
+        assay_drive_read_source(c, parts.items[i], tally);
+    assay_parts_release(c, &parts);
+}
+
+/* What a stream will hold nobody knows: it need not be cut by size. */
+static void expect_sized(assay_case *c, assay_driven_source s, int64_t desired)
+{
+    size_t given = 0;
+    sized how = {s, desired};
+    assay_status status = assay_call_by_size(c, s, desired, count_part, &given);
+    assay_case_exercised(c, 0);
+    if (status == ASSAY_UNSUPPORTED) {
+        assay_case_expect(c, given == 0, "a split that is UNSUPPORTED gives no part", "%zu parts",
+                          given);
+        return;
+    }
+    assay_drive_want(c, status, ASSAY_OK, "a split of a stream by size");
+    assay_drive_judge(c, s.dataset, 0, assay_records(c, s), read_sized, &how,
+                      "the parts of a stream that was split by size");
+}
+
+static void split_by_size(assay_case *c)
+{
+    static const int64_t sizes[] = {100, INT64_MAX};
+    assay_driven_source s;
+    for (size_t next = 0; assay_each(c, ASSAY_CAN_STREAM | ASSAY_CAN_SPLIT, &next, &s);) {
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+            if (assay_case_turn(c))
+                expect_sized(c, s, sizes[i]);
+        assay_call_release(c, &s);
+    }
+}
+
 const assay_check assay_checks_stream[] = {
     {
         .id = "stream.watermark-holds",
@@ -286,5 +337,14 @@ const assay_check assay_checks_stream[] = {
         .exercises = {{"splits into more than one part", 1}},
         .done = "Splits by several numbers and reads all parts: together exactly the stream.",
         .cause = "Every part reads the whole stream.",
+    },
+    {
+        .id = "stream.split-by-size",
+        .clauses = "US-SPLIT-05",
+        .abilities = ASSAY_CAN_STREAM | ASSAY_CAN_SPLIT,
+        .in_case = split_by_size,
+        .exercises = {{"streams split by size", 1}},
+        .done = "Asks for parts of a size: UNSUPPORTED and none, or together exactly the stream.",
+        .cause = "A stream that has no size is cut into no part, and all its records are lost.",
     },
 };

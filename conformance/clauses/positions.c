@@ -94,4 +94,8 @@ const assay_clause assay_clauses_positions[] = {
     {"DYN-17", "MUST",
      "The fraction of a split is the primary's share of the source before, from 0 to 1.",
      "Beam RangeTracker.try_split in Python", "The weight of the parts is computed from it.", "0"},
+    {"DYN-18", "MUST",
+     "A position of the wrong form, an offset that has not eight bytes, is INVALID and changes "
+     "nothing.",
+     "Assay", "The reader would be cut at a place that nobody meant.", "0"},
 };

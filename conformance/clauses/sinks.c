@@ -55,6 +55,10 @@ const assay_clause assay_clauses_sinks[] = {
      "Many file systems forgive it. On the others the data is on the disk after a loss of power, "
      "and no name leads to it.",
      "0"},
+    {"PSK-16", "MUST",
+     "A sink that is idempotent by id answers INVALID to a record without one, in write or in "
+     "prepare.",
+     "Assay", "All records without an id would become one, and the others are lost.", "0"},
     {"PGR-07", "SHOULD",
      "What a writer or reader opens is closed again, also when it fails, is aborted, or is "
      "released before its end.",
@@ -81,6 +85,11 @@ const assay_clause assay_clauses_sinks[] = {
      "no token are INVALID.",
      "Beam FileBasedSink.FileResultCoder, Python iobase.Sink",
      "The process that commits is seldom the one that wrote.", "0"},
+    {"FSK-CFG-04", "MUST",
+     "validate of a sink that works is OK at any time, also when its output is there, and changes "
+     "nothing.",
+     "Beam FileBasedSink, validation at construction; narrowed by Assay",
+     "A job that is run again is refused, or loses what it has.", "0"},
     {"FSK-INI-01", "MUST",
      "initialize may be done any number of times before commit, by any process, and does no "
      "harm to attempts that are open or prepared.",

@@ -18,6 +18,11 @@ const assay_clause assay_clauses_streams[] = {
     {"US-SPLIT-04", "SHOULD",
      "A stream is split into about the number of parts that was asked for.",
      "Beam UnboundedSource.split", "Workers are left without work.", "0"},
+    {"US-SPLIT-05", "MUST",
+     "A stream that is asked for parts by size answers UNSUPPORTED and gives none, or the parts "
+     "together are the whole stream.",
+     "Assay; Beam UnboundedSource.split is by number", "Records are lost with no error anywhere.",
+     "0"},
     {"US-CKPT-02", "MUST", "A mark can also be taken when there is no record now.",
      "Beam UnboundedReader.getCheckpointMark",
      "Marks are taken by the clock, also of streams that pause.", "0"},

@@ -7,8 +7,8 @@
 extern const assay_clause assay_clauses_libraries[2];
 extern const assay_clause assay_clauses_sources[25];
 extern const assay_clause assay_clauses_readers[27];
-extern const assay_clause assay_clauses_positions[27];
-extern const assay_clause assay_clauses_streams[28];
-extern const assay_clause assay_clauses_sinks[31];
+extern const assay_clause assay_clauses_positions[28];
+extern const assay_clause assay_clauses_streams[29];
+extern const assay_clause assay_clauses_sinks[33];
 
 #endif

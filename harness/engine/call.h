@@ -107,6 +107,8 @@ assay_status assay_call_decode_sink(assay_case *c, assay_bytes encoded, assay_dr
 assay_status assay_call_encode_sink(assay_case *c, assay_driven_sink s, assay_buffer *to);
 assay_status assay_call_describe_sink(assay_case *c, assay_driven_sink s, assay_buffer *to);
 assay_status assay_call_validate_sink(assay_case *c, assay_driven_sink s);
+/* The ability's table, or NULL. Not traced, not counted. */
+const void *assay_call_sink_ability(assay_case *c, assay_driven_sink s, const char *id);
 assay_status assay_call_initialize(assay_case *c, assay_driven_sink s);
 assay_status assay_call_open_writer(assay_case *c, assay_driven_sink s, uint64_t bundle,
                                     const char *attempt, assay_driven_writer *w);

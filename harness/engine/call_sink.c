@@ -86,6 +86,12 @@ assay_status assay_call_validate_sink(assay_case *c, assay_driven_sink s)
     return assay_call_end(c, entry, s.handle->ops->validate(s.handle, &c->error));
 }
 
+const void *assay_call_sink_ability(assay_case *c, assay_driven_sink s, const char *id)
+{
+    (void)c;
+    return s.handle->ops->query(s.handle, id);
+}
+
 assay_status assay_call_initialize(assay_case *c, assay_driven_sink s)
 {
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_INITIALIZE, s.number);

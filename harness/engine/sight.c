@@ -37,7 +37,8 @@ bool assay_sight_path(pid_t thread, const assay_tracee_call *call, int at, int p
 {
     char text[PATH_ROOM];
 
-    if (path < 0 || !assay_tracee_text(thread, call->arguments[path], text, sizeof(text)))
+    if (path < 0 || !assay_tracee_text(thread, call->arguments[path], text, sizeof(text)) ||
+        text[0] == 0) /* none, or a file that is open: of its errors next to none is real */
         return false;
     int folder = at < 0 ? AT_FDCWD : (int)call->arguments[at];
     return assay_tracee_path(thread, folder, text, to, ASSAY_SIGHT_PATH);

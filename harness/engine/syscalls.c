@@ -10,6 +10,7 @@
 #define SOCKET ASSAY_CALLS_SOCKET
 
 static const int of_open[] = {EACCES, EMFILE, ENFILE, ENOENT, ENOSPC, EINTR, 0};
+static const int of_stat[] = {EACCES, EIO, ENOENT, 0};
 static const int of_read[] = {EIO, EINTR, 0};
 static const int of_write[] = {EIO, ENOSPC, EDQUOT, EINTR, 0};
 static const int of_sync[] = {EIO, ENOSPC, EDQUOT, 0};
@@ -42,6 +43,8 @@ static const int of_receive[] = {ECONNRESET, ETIMEDOUT, EINTR, 0};
 const assay_syscall assay_syscalls[] = {
     PATH_CALL(openat, CHANGE | READ, 0, 1, of_open),
     PATH_CALL(openat2, CHANGE | READ, 0, 1, of_open),
+    PATH_CALL(newfstatat, READ, 0, 1, of_stat),
+    PATH_CALL(statx, READ, 0, 1, of_stat),
     FILE_CALL(read, READ, 0, 2, NONE, of_read),
     FILE_CALL(pread64, READ, 0, 2, NONE, of_read),
     FILE_CALL(readv, READ, 0, 2, 1, of_read),
@@ -78,6 +81,8 @@ const assay_syscall assay_syscalls[] = {
 #ifdef SYS_open /* not where there was never anything but the calls with a folder */
     PATH_CALL(open, CHANGE | READ, NONE, 0, of_open),
     PATH_CALL(creat, CHANGE, NONE, 0, of_open),
+    PATH_CALL(stat, READ, NONE, 0, of_stat),
+    PATH_CALL(lstat, READ, NONE, 0, of_stat),
     PATH_CALL(unlink, CHANGE, NONE, 0, of_remove),
     PATH_CALL(rmdir, CHANGE, NONE, 0, of_remove),
     PATH_CALL(mkdir, CHANGE, NONE, 0, of_make),

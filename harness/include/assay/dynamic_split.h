@@ -42,7 +42,8 @@ typedef struct assay_dynamic_split {
 #define ASSAY_SPLIT_AT "assay.split-at/0"
 
 /* Ability of a reader: to be split at a position, the first of the residual's range. A position
- * that is consumed or outside the range is REFUSED; one of the wrong form is INVALID. */
+ * that is consumed or outside the range is REFUSED; one of the wrong form is INVALID
+ * (DYN-18). */
 typedef struct assay_split_at {
     uint32_t struct_size;
     uint32_t reserved;

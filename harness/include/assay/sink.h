@@ -29,7 +29,8 @@ struct assay_sink_ops {
     uint32_t struct_size;
     uint32_t reserved;
 
-    /* As encode, describe and validate of a source (FSK-CFG-02, FSK-CFG-03). */
+    /* As encode, describe and validate of a source (FSK-CFG-02, FSK-CFG-03); what works validates
+     * at any time, also when the output is there (FSK-CFG-04). */
     assay_status (*encode)(assay_sink *self, assay_out *to, assay_error *error) ASSAY_MUST_USE;
     assay_status (*describe)(assay_sink *self, assay_out *to, assay_error *error) ASSAY_MUST_USE;
     assay_status (*validate)(assay_sink *self, assay_error *error) ASSAY_MUST_USE;
@@ -53,7 +54,8 @@ struct assay_sink_ops {
                            assay_error *error) ASSAY_MUST_USE;
 
     /* Removes what attempts without a committed token left behind (FSK-DUP-03). Runs when no writer
-     * of this write is open; any number of times; also when nothing was committed. */
+     * of this write is open; any number of times; also when nothing was committed, or nothing
+     * initialized. */
     assay_status (*cleanup)(assay_sink *self, assay_error *error) ASSAY_MUST_USE;
 
     /* As query of a source. */
@@ -75,7 +77,8 @@ struct assay_writer_ops {
     uint32_t struct_size;
     uint32_t reserved;
 
-    /* Takes one record, borrowed for the call and not changed (PSK-14). State: OPEN, otherwise
+    /* Takes one record, borrowed for the call and not changed (PSK-14). A sink that is idempotent
+     * by id answers INVALID to one without id, or prepare does (PSK-16). State: OPEN, otherwise
      * STATE. */
     assay_status (*write)(assay_writer *self, const assay_record *record,
                           assay_error *error) ASSAY_MUST_USE;

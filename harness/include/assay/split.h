@@ -19,7 +19,8 @@ typedef struct assay_split {
     uint32_t reserved;
 
     /* Parts of about desired_bytes of stored data each (BS-SPLIT-02), from 1 to INT64_MAX; less
-     * than 1 is INVALID (BS-SPLIT-06). Any thread. May do I/O. */
+     * than 1 is INVALID (BS-SPLIT-06). A source that has "assay.stream/0" may answer UNSUPPORTED
+     * (US-SPLIT-05). Any thread. May do I/O. */
     assay_status (*by_size)(assay_source *self, int64_t desired_bytes, assay_source_emit *parts,
                             assay_error *error) ASSAY_MUST_USE;
 
