@@ -138,6 +138,7 @@ static assay_status report(assay_line_run *run, assay_error *error)
     const assay_options *options = judgement->options;
     assay_text_summary(stdout, &judgement->session.run, assay_judgement_colour(judgement),
                        options->verbose);
+    fputc('\n', stdout);
     assay_coverage_text(stdout, &run->coverage, SHOWN);
     fflush(stdout);
     say_flaws(run);

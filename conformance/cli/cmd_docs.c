@@ -26,6 +26,7 @@ static const page pages[] = {
     {"debugging", "a check fails: gdb, valgrind, sanitizers, a program for a bug report", NULL},
     {"reports", "what a run leaves, and what the page of it shows", NULL},
     {"known-failures", "a connector that is not right yet, in CI all the same", NULL},
+    {"line-coverage", "which lines of your connector the checks reach", NULL},
     {"cmocka", "the checks in your own test program", NULL},
     {"contract-map", "where Beam's interfaces are in the contract", NULL},
 };

@@ -40,7 +40,7 @@ static void put_sum(FILE *to, assay_line_sum sum)
 
 static void put_files(FILE *to, const assay_coverage *coverage)
 {
-    fputs("\nline coverage\n", to);
+    fputs("line coverage\n", to);
     for (size_t i = 0; i < coverage->file_count; i++) {
         put_sum(to, assay_covered_file_sum(&coverage->files[i]));
         assay_escape_line(to, assay_coverage_shown(coverage, coverage->files[i].path));
