@@ -38,9 +38,6 @@ static assay_status check_options(const work *self, assay_error *error)
 {
     const assay_options *options = self->options;
     const char *expires = options->added.expires;
-    if (strcmp(options->arguments[0], "update") != 0)
-        return assay_error_set(error, ASSAY_INVALID, "baseline '%s': expected update",
-                               options->arguments[0]);
     if (options->baseline == NULL)
         return assay_error_set(error, ASSAY_INVALID,
                                "baseline update needs --baseline FILE, the file to write");
@@ -71,7 +68,7 @@ static assay_status read_all(work *self, assay_error *error)
         return assay_error_set(error, ASSAY_MEMORY, "out of memory");
     if (access(options->baseline, F_OK) == 0)
         ASSAY_TRY(assay_baseline_read(options->baseline, &self->baseline, error));
-    for (size_t i = 1; i < count; i++)
+    for (size_t i = 0; i < count; i++)
         ASSAY_TRY(read_past(self, options->arguments[i], error));
     return ASSAY_OK;
 }

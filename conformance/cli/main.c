@@ -27,11 +27,13 @@ static const assay_verb verbs[] = {
      "compares two journals; exits 1 when a check fails that did not"},
     {"matrix", "JOURNAL...", ASSAY_VERB_MATRIX, 1, 1 << 16, assay_cmd_matrix,
      "what the runs of connectors have shown of each clause"},
-    {"baseline", "update JOURNAL...", ASSAY_VERB_BASELINE, 2, 1 << 16, assay_cmd_baseline,
+    {"baseline update", "JOURNAL...", ASSAY_VERB_BASELINE, 1, 1 << 16, assay_cmd_baseline,
      "rewrites the file of known failures by what runs have shown"},
     {"coverage lines", "MANIFEST...", ASSAY_VERB_COVERAGE_LINES, 1, 1 << 16,
      assay_cmd_coverage_lines,
      "judges connectors built with --coverage, and says which lines it reaches"},
+    {"coverage clauses", "MANIFEST...|JOURNAL...", ASSAY_VERB_COVERAGE_CLAUSES, 1, 1 << 16,
+     assay_cmd_coverage_clauses, "says what a run, or journals, have shown of each clause"},
     {"list", "", ASSAY_VERB_LIST, 0, 0, assay_cmd_list, "names every check"},
     {"explain", "CHECK|CLAUSE", ASSAY_VERB_EXPLAIN, 1, 1, assay_cmd_explain,
      "says what a check or a clause is about"},
@@ -169,14 +171,14 @@ static int enter_verb(const assay_verb *of, int argc, char **argv)
     return code;
 }
 
-static bool begins_with(const verb *of, const char *word)
+static bool begins_with(const assay_verb *of, const char *word)
 {
     size_t size = strcspn(of->name, " ");
     return strlen(word) == size && strncmp(of->name, word, size) == 0;
 }
 
 /* How many words name the verb, one or two; 0: another one is meant. */
-static int words_of(const verb *of, int argc, char **argv)
+static int words_of(const assay_verb *of, int argc, char **argv)
 {
     const char *second = strchr(of->name, ' ');
     if (!begins_with(of, argv[1]))
@@ -211,16 +213,16 @@ static int enter(int argc, char **argv)
     if (argc < 2)
         return usage("no verb", NULL);
     for (size_t i = 0; i < VERBS; i++) {
-        int words = words_of(&verbs[i], argc, argv);
-        if (words > 0)
-            return enter_verb(&verbs[i], argc - words, argv + words);
+        int count = words_of(&verbs[i], argc, argv);
+        if (count > 0)
+            return enter_verb(&verbs[i], argc - count, argv + count);
     }
     for (size_t i = 0; i < VERBS; i++)
         if (begins_with(&verbs[i], argv[1]))
             return enter_family(argv[1], argc > 2 && strcmp(argv[2], "--help") == 0);
     const char *name = strcmp(argv[1], "help") == 0 ? "--help" : argv[1];
     for (size_t i = 0; i < WORDS; i++)
-        if (strcmp(name, words[i].name) == 0) {
+        if (strcmp(name, count[i].name) == 0) {
             words[i].print();
             return 0;
         }

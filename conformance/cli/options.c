@@ -25,7 +25,8 @@ typedef struct option_row {
 #define RUNS (ASSAY_VERB_RUN | ASSAY_VERB_SELF_PROOF | COVERS)
 #define PLANS (RUNS | ASSAY_VERB_PLAN)
 #define DEBUGS (PLANS | ASSAY_VERB_DEBUG)
-#define COVERS ASSAY_VERB_COVERAGE_LINES
+#define COVERS (ASSAY_VERB_COVERAGE_LINES | ASSAY_VERB_COVERAGE_CLAUSES)
+#define CLAUSES (ASSAY_VERB_MATRIX | ASSAY_VERB_COVERAGE_CLAUSES)
 #define REPLAYS (ASSAY_VERB_RUN | ASSAY_VERB_REPLAY)
 #define READS (ASSAY_VERB_RUN | ASSAY_VERB_PLAN | ASSAY_VERB_DEBUG | ASSAY_VERB_REPLAY | COVERS)
 #define ALL (~0u)
@@ -62,17 +63,18 @@ static const option_row rows[] = {
      "judge this shared object in place of the manifest's, such as another build of it", 0},
     {"out", "DIR", RUNS | ASSAY_VERB_MERGE, assay_option_out,
      "folder of the reports (default: .assay)", 0},
-    {"format", "FORMAT", PLANS | REPLAYS | ASSAY_VERB_LIST | ASSAY_VERB_MERGE | ASSAY_VERB_DIFF,
+    {"format", "FORMAT",
+     (PLANS & ~CLAUSES) | REPLAYS | ASSAY_VERB_LIST | ASSAY_VERB_MERGE | ASSAY_VERB_DIFF,
      assay_option_format, "text or json (default: text)", 0},
-    {"format", "FORM", ASSAY_VERB_MATRIX, assay_option_cover_form,
+    {"format", "FORM", CLAUSES, assay_option_cover_form,
      "text, html, csv, markdown or json (default: text)", 0},
-    {"expect", "CONNECTOR", ASSAY_VERB_MATRIX, assay_option_expect,
+    {"expect", "CONNECTOR", CLAUSES, assay_option_expect,
      "one that must be in the matrix: without a journal it is shown as missing; repeatable", 0},
-    {"only", "CONNECTOR", ASSAY_VERB_MATRIX, assay_option_only,
+    {"only", "CONNECTOR", CLAUSES, assay_option_only,
      "only connectors whose name matches, with * ? []; repeatable", 0},
     {"format", "FORM", ASSAY_VERB_REPORT, assay_option_report_format,
      "form of the report, one of those below (default: text)", 0},
-    {"to", "FILE", ASSAY_VERB_REPORT | ASSAY_VERB_MATRIX | ASSAY_VERB_DIFF, assay_option_to,
+    {"to", "FILE", ASSAY_VERB_REPORT | CLAUSES | ASSAY_VERB_DIFF, assay_option_to,
      "where the report goes; it appears whole or not at all (default: standard output)", 0},
     {"emit", "LANGUAGE", ASSAY_VERB_REPLAY, assay_option_emit,
      "c: print the one failure as a C program; exit 0: done, 2: it fails no longer, or cannot be",

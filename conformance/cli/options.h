@@ -22,7 +22,8 @@ enum {
     ASSAY_VERB_MATRIX = 1u << 12,
     ASSAY_VERB_DIFF = 1u << 13,
     ASSAY_VERB_BASELINE = 1u << 14,
-    ASSAY_VERB_COVERAGE_LINES = 1u << 15
+    ASSAY_VERB_COVERAGE_LINES = 1u << 15,
+    ASSAY_VERB_COVERAGE_CLAUSES = 1u << 16
 };
 
 typedef struct assay_options {
