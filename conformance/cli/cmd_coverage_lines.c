@@ -8,7 +8,7 @@
 #include "coverage/lcov.h"
 #include "coverage/text.h"
 #include "report/escape.h"
-#include "report/report_file.h"
+#include "report/publish.h"
 #include "report/text.h"
 #include <assay/toolkit/atomic_file.h>
 #include <assay/toolkit/error.h>
@@ -53,30 +53,17 @@ static assay_status open_outputs(const assay_options *options, assay_error *erro
     return status;
 }
 
-static assay_status render(const output *of, const assay_coverage *coverage, char **text,
-                           size_t *size)
-{
-    *text = NULL;
-    FILE *to = open_memstream(text, size);
-    if (to == NULL)
-        return ASSAY_MEMORY;
-    of->write(to, coverage);
-    bool failed = ferror(to) != 0;
-    return fclose(to) != 0 || failed ? ASSAY_MEMORY : ASSAY_OK;
-}
+typedef struct report_of {
+    const output *output;
+    const assay_coverage *coverage;
+} report_of;
 
-static assay_status write_output(const output *of, const char *path, const assay_coverage *coverage,
-                                 assay_error *error)
+static assay_status write_output(FILE *to, const void *context, assay_error *error)
 {
-    char *text;
-    size_t size;
-    assay_status status = render(of, coverage, &text, &size);
-    if (status == ASSAY_OK)
-        status = assay_report_publish(path, (assay_bytes){text, size}, error);
-    else
-        assay_error_set(error, status, "cannot write '%s': out of memory", path);
-    free(text);
-    return status;
+    const report_of *self = context;
+    (void)error;
+    self->output->write(to, self->coverage);
+    return ASSAY_OK;
 }
 
 static void say_path(const char *path)
@@ -92,7 +79,8 @@ static assay_status write_outputs(const assay_line_run *run, const assay_options
         char *path = assay_reports_path(options, outputs[i].name, error);
         if (path == NULL)
             return ASSAY_MEMORY;
-        assay_status status = write_output(&outputs[i], path, &run->coverage, error);
+        const report_of report = {&outputs[i], &run->coverage};
+        assay_status status = assay_publish(path, write_output, &report, error);
         if (status == ASSAY_OK)
             say_path(path);
         free(path);
