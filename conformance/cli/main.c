@@ -222,7 +222,7 @@ static int enter(int argc, char **argv)
             return enter_family(argv[1], argc > 2 && strcmp(argv[2], "--help") == 0);
     const char *name = strcmp(argv[1], "help") == 0 ? "--help" : argv[1];
     for (size_t i = 0; i < WORDS; i++)
-        if (strcmp(name, count[i].name) == 0) {
+        if (strcmp(name, words[i].name) == 0) {
             words[i].print();
             return 0;
         }

@@ -14,8 +14,8 @@ typedef struct assay_schedule {
     assay_status (*finished)(void *context, const assay_run *run, size_t item, assay_error *error);
     /* A few times a second; NULL: nobody watches. */
     void (*waiting)(void *context, const assay_run *run);
-    const char
-        *lines; /* an existing folder: gets a folder of line counts of each job; NULL: none */
+    /* An existing folder, which gets one of line counts for each job; NULL: none is wanted. */
+    const char *lines;
 } assay_schedule;
 
 /* The folder of an item below lines, as the host makes it (engine/line_counts.h). False: its name

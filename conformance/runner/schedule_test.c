@@ -220,7 +220,7 @@ static void test_repeated(void **state)
     run.settings.repeat = 3;
     assay_pool pool = {.observed = "a secret", .counters = {1, 1}};
     watcher watch = {0, 0, false};
-    assay_schedule schedule = {&run, &pool, "/scratch", &watch, finished, NULL};
+    assay_schedule schedule = {&run, &pool, "/scratch", &watch, finished, NULL, NULL};
     assert_int_equal(assay_schedule_checks(&schedule, NULL), ASSAY_OK);
     assert_int_equal(pool.submitted, 3 * 3);
     assert_true(pool.last.shows);
@@ -242,7 +242,7 @@ static void test_one_of_them(void **state)
     start_planned(&run);
     run.settings.repeat = 2;
     assay_pool pool = {.observed = "", .counters = {1, 2}};
-    assay_schedule schedule = {&run, &pool, "/scratch", NULL, NULL, NULL};
+    assay_schedule schedule = {&run, &pool, "/scratch", NULL, NULL, NULL, NULL};
     assert_int_equal(assay_schedule_one(&schedule, 1, NULL), ASSAY_OK);
     assert_int_equal(pool.submitted, 2);
     assert_string_equal(pool.last_check, "split.parts");

@@ -59,7 +59,7 @@ static assay_status broken(assay_answer *answer, const char *reason)
 
 static assay_line_counts find_lines(const assay_received_job *received)
 {
-    assay_line_counts lines = {received->lines, 0};
+    assay_line_counts lines = {.folder = received->lines};
 
     if (assay_line_counts_wanted(&lines))
         lines.writer = assay_counted_writer(received->scenario.library);
