@@ -110,7 +110,7 @@ static void print_help(void)
 {
     puts("usage: assay VERB [OPTION]... [ARGUMENT]...\n");
     for (size_t i = 0; i < VERBS; i++)
-        printf("  %-10s %-14s %s\n", verbs[i].name, verbs[i].arguments, verbs[i].help);
+        printf("  %-16s %-14s %s\n", verbs[i].name, verbs[i].arguments, verbs[i].help);
     puts("\n  assay VERB --help      the options of a verb");
     for (size_t i = 0; i < WORDS; i++)
         printf("  assay %-16s %s\n", words[i].name, words[i].help);
