@@ -41,8 +41,9 @@ static char *bytes_of(const json_t *value)
     size_t size = 0;
     for (const char *at = made; *at != '\0'; at++) {
         unsigned char byte = (unsigned char)*at;
-        bool two = (byte & 0xfc) == 0xc0;
-        made[size++] = two ? (char)(byte << 6 | (*++at & 0x3f)) : (char)byte;
+        if ((byte & 0xfc) == 0xc0) /* the first of two */
+            byte = (unsigned char)(byte << 6 | (*++at & 0x3f));
+        made[size++] = (char)byte;
     }
     made[size] = '\0';
     return made;
