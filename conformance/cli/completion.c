@@ -95,53 +95,85 @@ static const char middle[] = "    [a-z]*) _assay_words \"$1\" ;;\n"
                              "    options='' arguments='' value=''\n"
                              "    case $1 in\n";
 
+static const char verbs_end[] = "    esac\n"
+                                "}\n"
+                                "\n";
+
 /* bash cuts words at "=" and ":"; a value with ":" in it comes as several words. */
-static const char ending[] = "    esac\n"
-                             "}\n"
-                             "\n"
-                             "_assay()\n"
-                             "{\n"
-                             "    local cur=${COMP_WORDS[COMP_CWORD]} open='' last='' word kind\n"
-                             "    local options arguments value\n"
-                             "    COMPREPLY=()\n"
-                             "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-                             "        _assay_offer VERB\n"
-                             "        return\n"
-                             "    fi\n"
-                             "    for word in \"${COMP_WORDS[@]:2:COMP_CWORD-2}\"; do\n"
-                             "        case $word in\n"
-                             "        --) return ;;\n"
-                             "        =) ;;\n"
-                             "        :) open=$last ;;\n"
-                             "        *)\n"
-                             "            last=$open open=''\n"
-                             "            _assay_verb \"${COMP_WORDS[1]}\" \"$word\"\n"
-                             "            [ -z \"$value\" ] || open=$word\n"
-                             "            ;;\n"
-                             "        esac\n"
-                             "    done\n"
-                             "    case $cur in\n"
-                             "    =) cur='' ;;\n"
-                             "    :) cur='' open=$last ;;\n"
-                             "    esac\n"
-                             "    _assay_verb \"${COMP_WORDS[1]}\" \"$open\"\n"
-                             "    if [ -z \"$open\" ] && [[ $cur == -* ]]; then\n"
-                             "        _assay_words \"$options\"\n"
-                             "        return\n"
-                             "    fi\n"
-                             "    [ -z \"$open\" ] || arguments=$value\n"
-                             "    for kind in $arguments; do\n"
-                             "        _assay_offer \"$kind\"\n"
-                             "    done\n"
-                             "}\n"
-                             "\n"
-                             "complete -F _assay assay\n";
+static const char ending[] =
+    "_assay()\n"
+    "{\n"
+    "    local cur=${COMP_WORDS[COMP_CWORD]} open='' last='' word kind\n"
+    "    local options arguments value verb=${COMP_WORDS[1]} first=2 seconds\n"
+    "    COMPREPLY=()\n"
+    "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+    "        _assay_offer VERB\n"
+    "        return\n"
+    "    fi\n"
+    "    _assay_seconds \"$verb\"\n"
+    "    if [ -n \"$seconds\" ] && [ \"$COMP_CWORD\" -eq 2 ]; then\n"
+    "        _assay_words \"$seconds\"\n"
+    "        return\n"
+    "    fi\n"
+    "    [ -z \"$seconds\" ] || verb=\"$verb ${COMP_WORDS[2]}\" first=3\n"
+    "    for word in \"${COMP_WORDS[@]:first:COMP_CWORD-first}\"; do\n"
+    "        case $word in\n"
+    "        --) return ;;\n"
+    "        =) ;;\n"
+    "        :) open=$last ;;\n"
+    "        *)\n"
+    "            last=$open open=''\n"
+    "            _assay_verb \"$verb\" \"$word\"\n"
+    "            [ -z \"$value\" ] || open=$word\n"
+    "            ;;\n"
+    "        esac\n"
+    "    done\n"
+    "    case $cur in\n"
+    "    =) cur='' ;;\n"
+    "    :) cur='' open=$last ;;\n"
+    "    esac\n"
+    "    _assay_verb \"$verb\" \"$open\"\n"
+    "    if [ -z \"$open\" ] && [[ $cur == -* ]]; then\n"
+    "        _assay_words \"$options\"\n"
+    "        return\n"
+    "    fi\n"
+    "    [ -z \"$open\" ] || arguments=$value\n"
+    "    for kind in $arguments; do\n"
+    "        _assay_offer \"$kind\"\n"
+    "    done\n"
+    "}\n"
+    "\n"
+    "complete -F _assay assay\n";
+
+/* Of verbs of two words the first one, once. */
+static void write_first_word(FILE *to, const assay_usage *usage, size_t verb)
+{
+    const char *name = usage->verbs[verb].name;
+    size_t size = strcspn(name, " ");
+    bool again = verb > 0 && strncmp(usage->verbs[verb - 1].name, name, size) == 0 &&
+                 usage->verbs[verb - 1].name[size] == ' ';
+    if (!again)
+        fprintf(to, "%.*s ", (int)size, name);
+}
+
+/* And the second ones. */
+static void write_seconds(FILE *to, const assay_usage *usage)
+{
+    fputs("# The second words of a verb that has one.\n_assay_seconds()\n{\n    seconds=''\n", to);
+    for (size_t i = 0; i < usage->verb_count; i++) {
+        const char *name = usage->verbs[i].name, *second = strchr(name, ' ');
+        if (second != NULL)
+            fprintf(to, "    [ \"$1\" != %.*s ] || seconds+='%s '\n", (int)(second - name), name,
+                    second + 1);
+    }
+    fputs("}\n\n", to);
+}
 
 static void write_offers(FILE *to, const assay_usage *usage)
 {
     fputs("    VERB) _assay_words '", to);
     for (size_t i = 0; i < usage->verb_count; i++)
-        fprintf(to, "%s ", usage->verbs[i].name);
+        write_first_word(to, usage, i);
     for (size_t i = 0; i < usage->word_count; i++)
         fprintf(to, "%s ", usage->words[i].name);
     fputs("' ;;\n", to);
@@ -215,7 +247,7 @@ static void write_value(FILE *to, const assay_option_text *option)
 static void write_verb(FILE *to, const assay_verb *verb)
 {
     assay_option_text option;
-    fprintf(to, "    %s)\n        options='", verb->name);
+    fprintf(to, "    '%s')\n        options='", verb->name);
     for (size_t i = 0; assay_options_get(verb->bit, i, &option); i++)
         fprintf(to, "--%s ", option.name);
     fputs("'\n        arguments='", to);
@@ -234,5 +266,7 @@ void assay_completion_write(FILE *to, const assay_usage *usage)
     fputs(middle, to);
     for (size_t i = 0; i < usage->verb_count; i++)
         write_verb(to, &usage->verbs[i]);
+    fputs(verbs_end, to);
+    write_seconds(to, usage);
     fputs(ending, to);
 }
