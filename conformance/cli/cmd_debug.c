@@ -40,7 +40,7 @@ static assay_status judge(assay_judgement *judgement, subject *found, assay_erro
 {
     assay_session *session = &judgement->session;
     ASSAY_TRY(assay_judgement_read(judgement, error));
-    ASSAY_TRY(assay_session_make_data(session, error));
+    ASSAY_TRY(assay_judgement_make_data(judgement, error));
     ASSAY_TRY(assay_judgement_plan(judgement, error));
     assay_schedule schedule = {
         .run = &session->run, .pool = session->pool, .scratch = session->scratch.path};

@@ -9,7 +9,7 @@
 static assay_status work(assay_judgement *judgement, assay_error *error)
 {
     ASSAY_TRY(assay_judgement_read(judgement, error));
-    ASSAY_TRY(assay_session_make_data(&judgement->session, error));
+    ASSAY_TRY(assay_judgement_make_data(judgement, error));
     return assay_judgement_run(judgement, error);
 }
 

@@ -118,7 +118,7 @@ static assay_status work(prover *self, assay_error *error)
 {
     ASSAY_TRY(read_all(self, error));
     /* Before the copies, which share the data sets. */
-    ASSAY_TRY(assay_session_make_data(self->session, error));
+    ASSAY_TRY(assay_judgement_make_data(&self->judgement, error));
     ASSAY_TRY(add_clean(self, error));
     ASSAY_TRY(make_room(self, error));
     for (size_t i = 0; i < self->proofs.count; i++)

@@ -4,6 +4,7 @@
 #include "checks/checks.h"
 #include "cli/failures.h"
 #include "cli/host_program.h"
+#include "cli/interrupt.h"
 #include "cli/reports.h"
 #include "cli/sharding.h"
 #include "cli/verbs.h"
@@ -28,6 +29,7 @@ void assay_judgement_init(assay_judgement *self, const assay_options *options)
     assay_selection selection = {options->filters, options->filter_count, options->exclusions,
                                  options->exclusion_count};
     assay_session_init(&self->session, &settings, &selection);
+    assay_interrupt_settle();
 }
 
 void assay_judgement_clear(assay_judgement *self)
@@ -99,6 +101,12 @@ assay_status assay_judgement_read(assay_judgement *self, assay_error *error)
     return ASSAY_OK;
 }
 
+assay_status assay_judgement_make_data(assay_judgement *self, assay_error *error)
+{
+    ASSAY_TRY(assay_interrupt_keep(&self->session.guard.stop, error));
+    return assay_session_make_data(&self->session, error);
+}
+
 assay_status assay_judgement_plan(assay_judgement *self, assay_error *error)
 {
     ASSAY_TRY(open_pool(self, error));
@@ -158,6 +166,26 @@ static assay_status run_checks(assay_judgement *self, assay_error *error)
     return status;
 }
 
+static assay_status run_all(assay_judgement *self, assay_error *error)
+{
+    if (self->saves)
+        ASSAY_TRY(assay_failures_again(self, error));
+    ASSAY_TRY(run_checks(self, error));
+    if (self->saves)
+        ASSAY_TRY(assay_failures_shrink(self, error));
+    return assay_baseline_judge(&self->baseline, &self->session.run, assay_check_tables,
+                                assay_check_table_count, error);
+}
+
+int assay_judgement_interrupted(assay_judgement *self)
+{
+    int signal = assay_interrupt_signal();
+    fprintf(stderr, "assay: %s: ending in order; a second signal ends at once\n",
+            assay_signal_name(signal));
+    assay_session_close_pool(&self->session);
+    return signal;
+}
+
 assay_status assay_judgement_run(assay_judgement *self, assay_error *error)
 {
     if (!self->options->json) {
@@ -169,13 +197,11 @@ assay_status assay_judgement_run(assay_judgement *self, assay_error *error)
     ASSAY_TRY(check_in_process(self, error));
     ASSAY_TRY(assay_baseline_apply(&self->baseline, &self->session.run, error));
     ASSAY_TRY(open_reports(self, error));
-    if (self->saves)
-        ASSAY_TRY(assay_failures_again(self, error));
-    ASSAY_TRY(run_checks(self, error));
-    if (self->saves)
-        ASSAY_TRY(assay_failures_shrink(self, error));
-    ASSAY_TRY(assay_baseline_judge(&self->baseline, &self->session.run, assay_check_tables,
-                                   assay_check_table_count, error));
+    assay_status status = run_all(self, error);
+    if (status == ASSAY_END)
+        self->session.run.ended_by = assay_judgement_interrupted(self);
+    else
+        ASSAY_TRY(status);
     return assay_journal_end(&self->journal, &self->session.run, error);
 }
 
@@ -187,6 +213,11 @@ int assay_judgement_end(assay_judgement *self, int code)
 
 int assay_judgement_complain(const assay_judgement *self, assay_status status, assay_error *error)
 {
+    if (status == ASSAY_END) {
+        fprintf(stderr, "assay: %s: nothing was judged\n",
+                assay_signal_name(assay_interrupt_signal()));
+        return 128 + assay_interrupt_signal();
+    }
     assay_session_mask(&self->session, error);
     return assay_complain(status, error);
 }

@@ -28,17 +28,25 @@ void assay_judgement_clear(assay_judgement *self); /* at any time */
  * each filter matches. */
 assay_status assay_judgement_read(assay_judgement *self, assay_error *error) ASSAY_MUST_USE;
 
+/* Makes the data of the session, when its scenarios are known. From here on a signal does not end
+ * this process at once, but what it does in order: END is the answer of this and of all below. */
+assay_status assay_judgement_make_data(assay_judgement *self, assay_error *error) ASSAY_MUST_USE;
+
 /* Over a session that has its scratch folder: looks at the libraries and plans. INVALID: a library
  * is no connector. */
 assay_status assay_judgement_plan(assay_judgement *self, assay_error *error) ASSAY_MUST_USE;
 
 /* Over a session that has its data: looks at the libraries, plans, runs everything, writes the
- * journal. INVALID: a library is no connector; nothing ran then. */
+ * journal. INVALID: a library is no connector; nothing ran then. A run that was ended early by a
+ * signal, when it had a plan, is one: OK, run.ended_by says which. */
 assay_status assay_judgement_run(assay_judgement *self, assay_error *error) ASSAY_MUST_USE;
 /* When all is reported: tears down; the exit code that comes of it. */
 int assay_judgement_end(assay_judgement *self, int code);
 
-/* As assay_complain, with the secrets of the manifests masked. */
+/* The signal that has ended the work early; what was at work is killed. */
+int assay_judgement_interrupted(assay_judgement *self);
+
+/* As assay_complain, with the secrets of the manifests masked; for END, that a signal was it. */
 int assay_judgement_complain(const assay_judgement *self, assay_status status, assay_error *error);
 
 bool assay_judgement_colour(const assay_judgement *self);

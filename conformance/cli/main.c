@@ -3,11 +3,13 @@
 
 #include "cli/commit.h"
 #include "cli/completion.h"
+#include "cli/interrupt.h"
 #include "cli/manual.h"
 #include "cli/surroundings.h"
 #include "report/escape.h"
 #include <assay/version.h>
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 
 static const assay_verb verbs[] = {
@@ -51,7 +53,8 @@ enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
 static const assay_exit exits[] = {
     {ASSAY_EXIT_CONFORMANT, "conformant"},   {ASSAY_EXIT_NOT_CONFORMANT, "not conformant"},
     {ASSAY_EXIT_USAGE, "usage or manifest"}, {ASSAY_EXIT_HARNESS, "assay itself failed"},
-    {ASSAY_EXIT_NOTHING_RAN, "nothing ran"},
+    {ASSAY_EXIT_NOTHING_RAN, "nothing ran"}, {128 + SIGINT, "ended by SIGINT"},
+    {128 + SIGTERM, "by SIGTERM"},           {128 + SIGHUP, "by SIGHUP"},
 };
 enum { EXITS = sizeof(exits) / sizeof(exits[0]) };
 
@@ -233,5 +236,7 @@ int main(int argc, char **argv)
 {
     if (!assay_surroundings_settle())
         return ASSAY_EXIT_HARNESS;
-    return assay_close_output(enter(argc, argv));
+    int code = assay_close_output(enter(argc, argv));
+    int signal = assay_interrupt_signal();
+    return signal != 0 ? 128 + signal : code;
 }

@@ -85,7 +85,7 @@ static assay_status plan(assay_judgement *self, char *const *paths, assay_replay
     ASSAY_TRY(read_all(self, paths, replays, count, error));
     self->session.run.settings.tier = ASSAY_EXHAUSTIVE; /* a check of any tier is in the plan */
     self->session.run.settings.records = FEW;
-    ASSAY_TRY(assay_session_make_data(&self->session, error));
+    ASSAY_TRY(assay_judgement_make_data(self, error));
     ASSAY_TRY(assay_judgement_plan(self, error));
     return add_all(self, paths, replays, count, error);
 }

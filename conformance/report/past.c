@@ -207,6 +207,7 @@ static assay_status take_end(reading *self, json_t *line, assay_error *error)
     run->microseconds = (int64_t)assay_take_number(&from, "microseconds");
     run->to_save = assay_take_number(&from, "to_save");
     run->saved_folder = optional_text(&from, "saved_folder");
+    run->ended_by = assay_signal_number(assay_take_string_or(&from, "interrupted", ""));
     const json_t *problems = assay_take_list(&from, "problems");
     if (from.wrong != NULL)
         return wrong(self, "an end without all that it must have", error);

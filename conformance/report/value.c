@@ -241,6 +241,7 @@ json_t *assay_value_totals(const assay_run *run)
                                "microseconds", (json_int_t)run->microseconds, "to_save",
                                (json_int_t)run->to_save, "problems", problems_value(run));
     if (object != NULL && set_text(object, "saved_folder", run->saved_folder) &&
+        set_text(object, "interrupted", assay_signal_name(run->ended_by)) &&
         set_states(object, run))
         return object;
     json_decref(object);

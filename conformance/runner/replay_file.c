@@ -28,7 +28,7 @@ void assay_replay_clear(assay_replay *self)
 
 assay_amount assay_replay_amount(const assay_replay *self)
 {
-    return (assay_amount){self->records, self->seed, self->all ? NULL : &self->keep, 0};
+    return (assay_amount){self->records, self->seed, self->all ? NULL : &self->keep, 0, NULL};
 }
 
 static assay_status bad(assay_error *error, const char *path, const char *what)

@@ -3,6 +3,7 @@
 
 #include "runner/likeness.h"
 #include <assay/version.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -156,6 +157,28 @@ const assay_run_item *assay_run_shown_by(const assay_run *self, const assay_run_
     return NULL;
 }
 
+static const struct {
+    int number;
+    const char *name;
+} signals[] = {{SIGINT, "SIGINT"}, {SIGTERM, "SIGTERM"}, {SIGHUP, "SIGHUP"}};
+enum { SIGNALS = sizeof(signals) / sizeof(signals[0]) };
+
+const char *assay_signal_name(int signal)
+{
+    for (size_t i = 0; i < SIGNALS; i++)
+        if (signals[i].number == signal)
+            return signals[i].name;
+    return NULL;
+}
+
+int assay_signal_number(const char *name)
+{
+    for (size_t i = 0; i < SIGNALS; i++)
+        if (strcmp(signals[i].name, name) == 0)
+            return signals[i].number;
+    return 0;
+}
+
 static size_t own_items(const assay_run *self)
 {
     size_t count = 0;
@@ -167,6 +190,8 @@ static size_t own_items(const assay_run *self)
 int assay_run_exit_code(const assay_run *self)
 {
     assay_run_again again = assay_run_count_again(self);
+    if (self->ended_by != 0)
+        return 128 + self->ended_by;
     if (self->totals[ASSAY_ERROR] > 0 || self->done < own_items(self) || again.error > 0)
         return 3;
     if (again.same + again.otherwise + self->problem_count > 0)

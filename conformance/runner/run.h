@@ -106,6 +106,7 @@ typedef struct assay_run {
     size_t problem_count;
     assay_problem *problems;     /* owned */
     bool cut;                    /* read from a journal that has no end */
+    int ended_by;                /* the signal that ended it early; 0: none did */
     size_t done;                 /* items */
     size_t totals[ASSAY_STATES]; /* items that are done */
 } assay_run;
@@ -155,7 +156,12 @@ assay_run_again assay_run_count_again(const assay_run *self);
 /* The saved failure that fails as an item of the plan does; NULL: none. */
 const assay_run_item *assay_run_shown_by(const assay_run *self, const assay_run_item *item);
 
-/* What the run comes to, as `assay` exits: 0 conformant, 1 not, 3 Assay failed, 4 nothing ran. */
+/* Signals that may end a run: "SIGINT"; 0 or NULL: it is none of these. */
+const char *assay_signal_name(int signal);
+int assay_signal_number(const char *name);
+
+/* What the run comes to, as `assay` exits: 0 conformant, 1 not, 3 Assay failed, 4 nothing ran; 128
+ * and the number of the signal that ended it early. */
 int assay_run_exit_code(const assay_run *self);
 
 #endif

@@ -23,7 +23,8 @@ typedef struct assay_schedule {
 bool assay_schedule_lines(const char *lines, size_t item, char *to, size_t size);
 
 /* Asks each library of the run what it is and what it offers. A look that fails is a result, not an
- * error of the schedule. */
+ * error of the schedule. END, as of all of these: the pool's guard asked to stop; what is still at
+ * work in the pool is for nobody. */
 assay_status assay_schedule_looks(const assay_schedule *self, assay_error *error) ASSAY_MUST_USE;
 
 /* Runs the items of the plan. A pass that did not exercise what its check declares becomes

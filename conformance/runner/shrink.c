@@ -116,9 +116,12 @@ static assay_status shrink(assay_shrink *self, size_t number, int64_t deadline, 
                            .tier = self->run->settings.tier};
     assay_status status = ASSAY_OK;
     if (find_scenario(self, &one)) {
-        *working = assay_shrinking_run(&one, NULL) == ASSAY_OK;
+        assay_status ran = assay_shrinking_run(&one, NULL);
+        *working = ran == ASSAY_OK;
         if (one.found)
             status = finish(self, &one, number, error);
+        if (status == ASSAY_OK && ran == ASSAY_END)
+            status = ran;
     }
     assay_shrinking_clear(&one);
     return status;

@@ -21,7 +21,8 @@ typedef struct assay_shrink {
 /* Of the failures and crashes of the run that are not known and no saved one has shown, the best
  * ones, as assay_shrink_choose has them; run->to_save: how many there are. An item's finding gets
  * the texts of the smallest, its file is set; verdicts stay as they are. A failure that does not
- * come again is left as it is, and not saved. */
+ * come again is left as it is, and not saved. END: the pool's guard or that of the manifests asked
+ * to stop; what was small by then is saved. */
 assay_status assay_shrink_all(assay_shrink *self, assay_error *error) ASSAY_MUST_USE;
 
 #endif

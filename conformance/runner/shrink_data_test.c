@@ -23,7 +23,7 @@ static bool has_all(const uint64_t *numbers, size_t count, const uint64_t *wante
 static void expect_possible(const assay_sieve *sieve, const uint64_t *numbers, size_t count)
 {
     const assay_keep keep = {count, numbers};
-    const assay_amount amount = {5000, 1, &keep, 0};
+    const assay_amount amount = {5000, 1, &keep, 0, NULL};
     assert_int_equal(assay_amount_check(&amount, sieve->possible, NULL), ASSAY_OK);
 }
 

@@ -14,7 +14,7 @@ enum { MOST = 64 }; /* proposals tried side by side */
 static assay_status make_in(const assay_shrinking *self, const assay_keep *keep,
                             assay_cut_data *data, assay_error *error)
 {
-    const assay_amount amount = {self->records, self->run->settings.seed, keep, 0};
+    const assay_amount amount = {self->records, self->run->settings.seed, keep, 0, NULL};
     if (mkdir(data->folder, 0777) != 0)
         return assay_error_set(error, ASSAY_IO, "cannot make '%s': %s", data->folder,
                                strerror(errno));

@@ -27,7 +27,8 @@ typedef struct assay_bench {
 } assay_bench;
 
 /* Makes the trials side by side, in their order; after one that is enough no other is begun. enough
- * may be NULL: all are made. */
+ * may be NULL: all are made. END: the pool's guard asked to stop; the bench is of no use any more.
+ */
 assay_status assay_bench_run(assay_bench *self, assay_trial *trials, size_t count,
                              bool (*enough)(const assay_trial *trial, const void *context),
                              const void *context, assay_error *error) ASSAY_MUST_USE;

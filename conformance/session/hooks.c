@@ -51,6 +51,7 @@ static assay_status run_hook(const place *at, const char *what, const assay_comm
     assay_command command = {.title = text->title,
                              .folder = at->manifest->folder,
                              .timeout_ms = at->manifest->command_ms,
+                             .guard = at->manifest->guard,
                              .take = printed != NULL ? assay_command_keep : NULL,
                              .context = printed};
     assay_status status = assay_words_expand(text->words, NULL, &words, &reason);
@@ -58,7 +59,9 @@ static assay_status run_hook(const place *at, const char *what, const assay_comm
     if (status == ASSAY_OK)
         status = assay_command_run(&command, NULL, &reason);
     assay_words_free(words);
-    return status == ASSAY_OK ? ASSAY_OK : name_place(at, what, status, reason.message, error);
+    return status == ASSAY_OK || status == ASSAY_END
+               ? status
+               : name_place(at, what, status, reason.message, error);
 }
 
 assay_status assay_session_set_up(assay_session *self, assay_error *error)
@@ -108,15 +111,21 @@ static bool say_trouble(const assay_session *self, assay_status status, assay_er
     return true;
 }
 
+void assay_session_close_pool(assay_session *self)
+{
+    if (self->pool != NULL)
+        assay_pool_close(self->pool);
+    self->pool = NULL;
+}
+
 bool assay_session_tear_down(assay_session *self)
 {
     place at;
     bool trouble = false;
     assay_error error = ASSAY_ERROR_INIT;
     size_t tried = self->set_up;
-    if (self->pool != NULL)
-        assay_pool_close(self->pool);
-    self->pool = NULL;
+    assay_session_close_pool(self);
+    self->guard.stop = -1;
     self->set_up = 0;
     for (size_t i = tried; i > 0 && place_at(self, i - 1, &at); i--)
         trouble |=

@@ -34,13 +34,13 @@ assay_status assay_saved_add(assay_saved_list *self, const assay_session *sessio
                              assay_replay *replay, assay_error *error) ASSAY_MUST_USE;
 
 /* Makes the data as it was. What cannot be made, or is not what it was, is said in not_run. MEMORY.
- */
+ * END: given up because the session's guard asks to stop. */
 assay_status assay_saved_make_data(assay_saved_failure *self, const assay_session *session,
                                    size_t number, assay_error *error) ASSAY_MUST_USE;
 
 /* Makes their data and does them, for at most so long (0: without a limit); they become the run's
  * saved items, those for which there was time: skipped, with the reason, when they cannot be done.
- */
+ * END: as above; what was done by then is kept. */
 assay_status assay_saved_run(assay_saved_list *self, assay_session *session, int64_t limit_ms,
                              assay_error *error) ASSAY_MUST_USE;
 

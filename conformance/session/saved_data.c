@@ -107,6 +107,8 @@ assay_status assay_saved_make_data(assay_saved_failure *self, const assay_sessio
     if (status == ASSAY_OK)
         status = compare(self, &reason);
     assay_session_mask(session, &reason);
+    if (status == ASSAY_END)
+        return status;
     if (status != ASSAY_OK)
         (void)assay_error_set(&self->not_run, status, "its data cannot be made: %.400s",
                               reason.message);

@@ -89,12 +89,12 @@ static assay_status keep_reason(assay_run *run, const assay_saved_failure *saved
     return ASSAY_OK;
 }
 
-/* Those that can be done, side by side; which: whose trial it is. */
-static assay_status run_trials(assay_saved_list *self, assay_session *session, assay_trial *trials,
-                               size_t *which, int64_t deadline, assay_error *error)
+/* How many can be done; which: whose trial it is. */
+static assay_status make_trials(assay_saved_list *self, assay_session *session, assay_trial *trials,
+                                size_t *which, size_t *made, assay_error *error)
 {
-    assay_bench bench = {session->pool, session->scratch.path, 0};
     size_t count = 0;
+    *made = 0;
     for (size_t i = 0; i < self->count; i++) {
         assay_saved_failure *one = &self->items[i];
         ASSAY_TRY(assay_saved_make_data(one, session, i, error));
@@ -105,11 +105,24 @@ static assay_status run_trials(assay_saved_list *self, assay_session *session, a
         trials[count] = trial_of(one, session, self->tape);
         which[count++] = i;
     }
-    ASSAY_TRY(assay_bench_run(&bench, trials, count, out_of_time, &deadline, error));
+    *made = count;
+    return ASSAY_OK;
+}
+
+/* Side by side. */
+static assay_status run_trials(assay_saved_list *self, assay_session *session, assay_trial *trials,
+                               size_t *which, int64_t deadline, assay_error *error)
+{
+    assay_bench bench = {session->pool, session->scratch.path, 0};
+    size_t count;
+    ASSAY_TRY(make_trials(self, session, trials, which, &count, error));
+    assay_status status = assay_bench_run(&bench, trials, count, out_of_time, &deadline, error);
+    if (status != ASSAY_OK && status != ASSAY_END)
+        return status;
     for (size_t i = 0; i < count; i++)
         if (trials[i].done)
             ASSAY_TRY(keep(&session->run, &self->items[which[i]], &trials[i], error));
-    return ASSAY_OK;
+    return status;
 }
 
 assay_status assay_saved_run(assay_saved_list *self, assay_session *session, int64_t limit_ms,

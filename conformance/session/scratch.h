@@ -4,12 +4,13 @@
 #include <assay/status.h>
 #include <sys/types.h>
 
-/* A folder of this run's own below ${TMPDIR:-/tmp}. A small process waits for its end, however that
- * comes, and removes the folder then. */
+/* A folder of this run's own below ${TMPDIR:-/tmp}. A small process, the janitor, has made it and
+ * waits for the end of this one, however that comes: then it kills the command that still runs, if
+ * it was told of one (data/guard.h), and removes the folder. */
 typedef struct assay_scratch {
     char *path; /* owned; NULL: not open */
     pid_t janitor;
-    int hold; /* closed when this process ends */
+    int hold; /* the janitor of a guard; closed when this process ends */
 } assay_scratch;
 
 assay_status assay_scratch_open(assay_scratch *self, assay_error *error) ASSAY_MUST_USE;

@@ -18,12 +18,14 @@ void assay_session_init(assay_session *self, const assay_run_settings *settings,
 {
     memset(self, 0, sizeof(*self));
     self->selection = *selection;
+    self->guard = (assay_guard)ASSAY_GUARD_NONE;
     assay_run_init(&self->run, settings);
 }
 
 void assay_session_clear(assay_session *self)
 {
     (void)assay_session_tear_down(self);
+    self->guard.janitor = -1;
     assay_run_clear(&self->run);
     for (size_t i = 0; i < self->manifest_count; i++)
         assay_manifest_clear(&self->manifests[i]);
@@ -42,6 +44,7 @@ static assay_status read_manifest(assay_session *self, const char *path, assay_e
     const char *library = self->run.linked ? "/proc/self/exe" : self->run.settings.library;
     ASSAY_TRY(assay_manifest_read_with(path, library, &more[count], error));
     self->manifest_count = count + 1;
+    more[count].guard = &self->guard;
     if (self->run.settings.read_only)
         assay_manifest_make_read_only(&more[count]);
     return ASSAY_OK;
@@ -150,6 +153,7 @@ static assay_status make_data_of(assay_session *self, size_t index, assay_error 
 assay_status assay_session_make_data(assay_session *self, assay_error *error)
 {
     ASSAY_TRY(assay_scratch_open(&self->scratch, error));
+    self->guard.janitor = self->scratch.hold;
     ASSAY_TRY(assay_session_set_up(self, error));
     for (size_t i = 0; i < self->manifest_count; i++)
         ASSAY_TRY(make_data_of(self, i, error));
@@ -174,6 +178,7 @@ static assay_status check_looks(const assay_session *self, assay_error *error)
 
 assay_status assay_session_plan(assay_session *self, assay_error *error)
 {
+    assay_pool_heed(self->pool, &self->guard);
     assay_schedule looks = {
         .run = &self->run, .pool = self->pool, .scratch = self->scratch.path, .lines = self->lines};
     ASSAY_TRY(assay_schedule_looks(&looks, error));

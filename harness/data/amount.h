@@ -1,6 +1,7 @@
 #ifndef ASSAY_DATA_AMOUNT_H
 #define ASSAY_DATA_AMOUNT_H
 
+#include "data/guard.h"
 #include <assay/status.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,6 +19,7 @@ typedef struct assay_amount {
     uint64_t seed;
     const assay_keep *keep; /* the records that are made; NULL: all of them */
     size_t set; /* of several that exist: which, from 1; 0: the one of so many records */
+    const assay_guard *guard; /* borrowed; NULL: none */
 } assay_amount;
 
 /* What a generator can leave out. */

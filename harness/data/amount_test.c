@@ -14,7 +14,7 @@ static void check_subset(void **state, const struct plan *plan, const uint64_t *
                          size_t count)
 {
     const assay_keep keep = {count, numbers};
-    const assay_amount amount = {60, 5, &keep, 0};
+    const assay_amount amount = {60, 5, &keep, 0, NULL};
     struct made full = make(state, plan, 60, 5);
     struct made part;
     assay_error error = ASSAY_ERROR_INIT;
@@ -72,7 +72,7 @@ static assay_status check(const uint64_t *numbers, size_t count, uint64_t record
                           assay_subset possible, assay_error *error)
 {
     const assay_keep keep = {count, numbers};
-    const assay_amount amount = {records, 1, &keep, 0};
+    const assay_amount amount = {records, 1, &keep, 0, NULL};
     return assay_amount_check(&amount, possible, error);
 }
 
@@ -80,7 +80,7 @@ static void test_what_cannot_be_made(void **state)
 {
     static const uint64_t falling[] = {3, 2}, twice[] = {3, 3};
     assay_error error = ASSAY_ERROR_INIT;
-    const assay_amount all = {9, 1, NULL, 0};
+    const assay_amount all = {9, 1, NULL, 0, NULL};
     (void)state;
     assert_int_equal(assay_amount_check(&all, ASSAY_SUBSET_NONE, NULL), ASSAY_OK);
     assert_int_equal(check(row, 3, 33, ASSAY_SUBSET_ROW, NULL), ASSAY_OK);

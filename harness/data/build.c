@@ -38,6 +38,8 @@ assay_status assay_build_run(assay_build *self,
     assay_status status = start(self);
     if (status == ASSAY_OK)
         status = fill(self, error);
+    if (status == ASSAY_OK && assay_guard_stopped(self->amount->guard))
+        status = ASSAY_END; /* it may have been cut off */
     if (self->truth != NULL) {
         assay_status finished = assay_truth_writer_finish(self->truth, error);
         status = status == ASSAY_OK ? finished : status;
@@ -51,7 +53,9 @@ assay_status assay_build_run(assay_build *self,
 
 assay_status assay_build_open_truth(assay_build *self, uint32_t fields, assay_error *error)
 {
-    return assay_truth_writer_open(self->dataset->truth, fields, &self->truth, error);
+    ASSAY_TRY(assay_truth_writer_open(self->dataset->truth, fields, &self->truth, error));
+    assay_truth_writer_watch(self->truth, self->amount->guard);
+    return ASSAY_OK;
 }
 
 assay_status assay_build_add_value(assay_build *self, assay_bytes value, assay_error *error)

@@ -25,6 +25,7 @@ typedef struct running {
     assay_command_tail *tail;
     int64_t deadline;
     bool late;
+    bool stopped;
     bool unread; /* it ended before it had read all of its stdin */
     int status;  /* as wait gives it */
 } running;
@@ -125,7 +126,7 @@ static bool has_ended(const running *self)
            info.si_pid != 0;
 }
 
-static assay_status serve(running *self, struct pollfd watched[4], assay_error *error)
+static assay_status serve(running *self, struct pollfd watched[5], assay_error *error)
 {
     if (watched[0].revents != 0)
         ASSAY_TRY(feed_some(self, error));
@@ -137,7 +138,7 @@ static assay_status serve(running *self, struct pollfd watched[4], assay_error *
     return status == ASSAY_END ? ASSAY_OK : status;
 }
 
-/* Until it ends, is late, or something goes wrong here. */
+/* Until it ends, is late, is to be given up, or something goes wrong here. */
 static assay_status attend(running *self, assay_error *error)
 {
     while (!has_ended(self)) {
@@ -146,12 +147,17 @@ static assay_status attend(running *self, assay_error *error)
         if (self->late)
             return ASSAY_OK;
         int64_t pause = self->ends.handle < 0 && left > LOOK_MS ? LOOK_MS : left;
-        struct pollfd watched[4] = {{self->ends.input, POLLOUT, 0},
+        struct pollfd watched[5] = {{self->ends.input, POLLOUT, 0},
                                     {self->ends.output, POLLIN, 0},
                                     {self->ends.complaints, POLLIN, 0},
-                                    {self->ends.handle, POLLIN, 0}};
-        if (poll(watched, 4, pause < INT32_MAX ? (int)pause : INT32_MAX) > 0)
-            ASSAY_TRY(serve(self, watched, error));
+                                    {self->ends.handle, POLLIN, 0},
+                                    {assay_guard_stop(self->command->guard), POLLIN, 0}};
+        if (poll(watched, 5, pause < INT32_MAX ? (int)pause : INT32_MAX) <= 0)
+            continue;
+        self->stopped = watched[4].revents != 0;
+        if (self->stopped)
+            return ASSAY_OK;
+        ASSAY_TRY(serve(self, watched, error));
     }
     return ASSAY_OK;
 }
@@ -183,6 +189,7 @@ static void end_group(running *self)
 {
     self->unread = left_unread(self);
     kill(-self->ends.pid, SIGKILL);
+    assay_guard_tell(self->command->guard, 0);
     while (waitpid(self->ends.pid, &self->status, 0) < 0)
         if (errno != EINTR) {
             self->status = -1;
@@ -261,9 +268,11 @@ assay_status assay_command_run(const assay_command *self, assay_command_tail *ta
     run.tail->size = 0;
     run.tail->text[0] = '\0';
     run.deadline = now_ms() + self->timeout_ms;
+    if (assay_guard_stopped(self->guard))
+        return ASSAY_END;
     ASSAY_TRY(assay_command_start(self, &run.ends, error));
     assay_status status = attend(&run, &reason);
-    bool ended = status == ASSAY_OK && !run.late;
+    bool ended = status == ASSAY_OK && !run.late && !run.stopped;
     end_group(&run);
     if (ended)
         status = take_rest(&run, &reason);
@@ -272,5 +281,5 @@ assay_status assay_command_run(const assay_command *self, assay_command_tail *ta
     assay_started_close(&run.ends);
     assay_buffer_clear(&run.pending);
     tidy(run.tail);
-    return choose(&run, status, &reason, error);
+    return run.stopped ? ASSAY_END : choose(&run, status, &reason, error);
 }

@@ -1,6 +1,7 @@
 #ifndef ASSAY_DATA_COMMAND_H
 #define ASSAY_DATA_COMMAND_H
 
+#include "data/guard.h"
 #include "data/scenario.h"
 #include <assay/toolkit/buffer.h>
 
@@ -16,10 +17,11 @@ typedef struct assay_command_tail {
 } assay_command_tail;
 
 typedef struct assay_command {
-    char *const *words; /* ended by NULL; the first is looked for in PATH */
-    const char *title;  /* how messages call it: its words without secrets */
-    const char *folder; /* its current folder; NULL: that of this process */
-    int64_t timeout_ms; /* monotonic; then it is killed */
+    char *const *words;       /* ended by NULL; the first is looked for in PATH */
+    const char *title;        /* how messages call it: its words without secrets */
+    const char *folder;       /* its current folder; NULL: that of this process */
+    int64_t timeout_ms;       /* monotonic; then it is killed */
+    const assay_guard *guard; /* borrowed; NULL: none */
     /* Appends more of its stdin, some KiB at a time, nothing at the end; NULL: it is empty. */
     assay_status (*feed)(void *context, assay_buffer *to, assay_error *error);
     /* Takes a piece of its stdout; NULL: stdout is said like stderr. */
@@ -29,7 +31,8 @@ typedef struct assay_command {
 
 /* Runs it to its end; then nothing of its process group is alive. Anything but an exit with 0 that
  * has read all of its stdin is an error, IO: "command 'TITLE' failed with exit code 3: LAST LINE".
- * What feed and take answer ends it. *tail may be NULL. */
+ * What feed and take answer ends it. *tail may be NULL. END: it was killed because the guard asks
+ * to stop. */
 assay_status assay_command_run(const assay_command *self, assay_command_tail *tail,
                                assay_error *error) ASSAY_MUST_USE;
 

@@ -59,6 +59,7 @@ _Noreturn static void be_command(const assay_command *command, const child_ends 
     if (getppid() != parent)
         _exit(127);
     reset_signals();
+    assay_guard_tell(command->guard, getpid());
     if (arrange(command, ends))
         execvp(command->words[0], command->words);
     int reason = errno;
@@ -158,8 +159,10 @@ assay_status assay_command_start(const assay_command *self, assay_started *start
     close_one(&failure);
     if (reason == 0)
         return ASSAY_OK;
-    if (started->pid > 0)
+    if (started->pid > 0) {
+        assay_guard_tell(self->guard, 0);
         (void)waitpid(started->pid, NULL, 0);
+    }
     assay_started_close(started);
     return cannot_run(self, reason, error);
 }

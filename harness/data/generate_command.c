@@ -38,6 +38,7 @@ static assay_status run_words(const assay_build *build, char **words, assay_cutt
                                    .title = title[0] != '\0' ? title : words[0],
                                    .folder = folder[0] != '\0' ? folder : NULL,
                                    .timeout_ms = limit > 0 ? limit : ASSAY_COMMAND_MS,
+                                   .guard = build->amount->guard,
                                    .take = feed_cutter,
                                    .context = cutter};
     ASSAY_TRY(assay_command_run(&command, NULL, error));

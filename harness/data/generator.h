@@ -37,7 +37,8 @@ typedef struct assay_generator {
     size_t option_count;
     /* Makes the data set of that amount, which has been checked, below folder (which exists and is
      * empty), fills *dataset, the caller's to clear with assay_dataset_clear. A record has the same
-     * value and id whatever is left out beside it, except where the format does not allow that. */
+     * value and id whatever is left out beside it, except where the format does not allow that.
+     * END: given up because the amount's guard asks to stop. */
     assay_status (*make)(const assay_setting_list *options, const assay_amount *amount,
                          const char *folder, assay_dataset *dataset, assay_error *error);
     assay_subset subsets;            /* that it can make */

@@ -46,7 +46,7 @@ static inline assay_status try_make_amount(void **state, const struct plan *plan
 static inline assay_status try_make(void **state, const struct plan *plan, uint64_t records,
                                     uint64_t seed, struct made *made, assay_error *error)
 {
-    const assay_amount amount = {records, seed, NULL, 0};
+    const assay_amount amount = {records, seed, NULL, 0, NULL};
     return try_make_amount(state, plan, &amount, made, error);
 }
 

@@ -255,7 +255,7 @@ static void test_no_folder(void **state)
 {
     static const char *const names[] = {"integers", "lines", "gzip-lines", "records"};
     assay_setting_list none = {0, NULL};
-    const assay_amount amount = {1, 1, NULL, 0};
+    const assay_amount amount = {1, 1, NULL, 0, NULL};
     assay_dataset dataset;
     (void)state;
     for (size_t i = 0; i < 4; i++)

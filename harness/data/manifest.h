@@ -41,11 +41,12 @@ typedef struct assay_manifest {
     assay_scenario *scenarios; /* owned; without data sets until they are made */
     assay_data_plan *data;     /* owned; one for each scenario */
     size_t secret_count;
-    char **secrets;     /* owned; values of ${env:NAME}, to be masked in every output */
-    int64_t timeout_ms; /* of a check; 0: not said */
-    int64_t command_ms; /* of a command */
-    assay_hooks hooks;  /* of a run */
-    bool read_only;     /* nothing is written to a store that Assay did not make */
+    char **secrets;           /* owned; values of ${env:NAME}, to be masked in every output */
+    int64_t timeout_ms;       /* of a check; 0: not said */
+    int64_t command_ms;       /* of a command */
+    assay_hooks hooks;        /* of a run */
+    bool read_only;           /* nothing is written to a store that Assay did not make */
+    const assay_guard *guard; /* borrowed; of its commands and the making of its data; NULL: none */
 } assay_manifest;
 
 /* INVALID, with one message "FILE:LINE: key.path: what is wrong, what was expected", for the first
@@ -75,14 +76,15 @@ assay_status assay_manifest_check_variables(const assay_manifest *self,
                                             assay_error *error) ASSAY_MUST_USE;
 
 /* Checks the variables and makes these data sets below folder, of every scenario that is not idle.
- */
+ * END: given up because the guard asks to stop. */
 assay_status assay_manifest_make_data(assay_manifest *self, const char *folder, uint64_t seed,
                                       uint64_t limit, assay_error *error) ASSAY_MUST_USE;
 
 /* What of the scenario's data can be left out. */
 assay_subset assay_manifest_subsets(const assay_manifest *self, size_t scenario);
 /* Makes one data set for a scenario in folder, which exists and is empty. INVALID: the amount is
- * none that its generator can make. *dataset: the caller's, to clear. */
+ * none that its generator can make. END: as above. The guard is the manifest's. *dataset: the
+ * caller's, to clear. */
 assay_status assay_manifest_make_dataset(const assay_manifest *self, size_t scenario,
                                          const assay_amount *amount, const char *folder,
                                          assay_dataset *dataset, assay_error *error) ASSAY_MUST_USE;

@@ -73,7 +73,9 @@ static assay_status make_set(const assay_manifest *self, size_t scenario,
     const assay_data_plan *plan = &self->data[scenario];
     const bool several = plan->path_count > 1;
     const assay_store_place place = {folder, several ? amount->set - 1 : 0};
-    ASSAY_TRY(plan->generator->make(&plan->options, amount, folder, dataset, error));
+    assay_amount watched = *amount;
+    watched.guard = self->guard;
+    ASSAY_TRY(plan->generator->make(&plan->options, &watched, folder, dataset, error));
     dataset->existing = plan->generator->fixed;
     assay_status status = assay_store_complete(self, plan, &place, dataset, error);
     if (status != ASSAY_OK)
@@ -134,7 +136,7 @@ static assay_status make_all(assay_manifest *self, size_t scenario, uint64_t see
         return ASSAY_MEMORY;
     ASSAY_TRY(make_folder(folder, error));
     for (size_t i = 0; i < count; i++) {
-        const assay_amount amount = {sizes[i], seed, NULL, i + 1};
+        const assay_amount amount = {sizes[i], seed, NULL, i + 1, NULL};
         ASSAY_TRY(make_one(self, scenario, &amount, folder, error));
     }
     assay_datasets_sort(to->datasets, to->dataset_count);
@@ -145,8 +147,8 @@ static assay_status make_all(assay_manifest *self, size_t scenario, uint64_t see
 static assay_status name_reason(const assay_manifest *self, size_t i, assay_status status,
                                 const assay_error *reason, assay_error *error)
 {
-    if (status == ASSAY_OK)
-        return ASSAY_OK;
+    if (status == ASSAY_OK || status == ASSAY_END)
+        return status;
     return assay_error_set(error, status, "%s: data of scenario '%s': %s", self->path,
                            self->scenarios[i].name,
                            reason->message[0] != '\0' ? reason->message : "out of memory");

@@ -170,7 +170,7 @@ static void test_generated_gzip(void **state)
     assay_setting settings[] = {
         {"members", "50"}, {"empty-member", "true"}, {"padding", "70000"}, {"huge", "true"}};
     assay_setting_list options = {4, settings};
-    const assay_amount amount = {200, 9, NULL, 0};
+    const assay_amount amount = {200, 9, NULL, 0, NULL};
     assay_dataset dataset;
     assay_truth *truth;
     uint64_t files;

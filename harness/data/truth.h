@@ -2,6 +2,7 @@
 #define ASSAY_DATA_TRUTH_H
 
 #include "data/digest.h"
+#include "data/guard.h"
 
 /* What a data set really holds, as its generator wrote it down, in order. A file that is mapped, so
  * that many processes share it and memory does not grow with it. Any thread may read one. */
@@ -27,6 +28,8 @@ assay_digest assay_truth_digest(const assay_truth *self, uint64_t first, uint64_
 typedef struct assay_truth_writer assay_truth_writer;
 assay_status assay_truth_writer_open(const char *path, uint32_t fields, assay_truth_writer **writer,
                                      assay_error *error) ASSAY_MUST_USE;
+/* From now on add answers END when the guard asks to stop; borrowed until finish, may be NULL. */
+void assay_truth_writer_watch(assay_truth_writer *self, const assay_guard *guard);
 assay_status assay_truth_writer_add(assay_truth_writer *self, const assay_record *record,
                                     assay_error *error) ASSAY_MUST_USE;
 assay_status assay_truth_writer_finish(assay_truth_writer *self, assay_error *error) ASSAY_MUST_USE;

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 enum { CHANNEL = 3 };
@@ -32,6 +33,8 @@ _Noreturn static void be_host(assay_server server, int channel)
 {
     assay_error error = ASSAY_ERROR_INIT;
 
+    /* Should it have been stopped, it has to leave all the same. */
+    prctl(PR_SET_PDEATHSIG, SIGCONT);
     setsid(); /* signals of the terminal are for the test program, which takes its host with it */
     assay_process_signals(); /* cmocka jumps out of a handler, which would hide a crash */
     server.channel = CHANNEL;

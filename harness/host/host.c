@@ -5,9 +5,11 @@
 
 #include <assay/toolkit/error.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 static assay_status read_job(const char *path, assay_buffer *job, assay_error *error)
 {
@@ -81,5 +83,8 @@ int assay_host_main(int argc, char **argv, const assay_check_table *tables, size
                            .isolated = strcmp(argv[2], "isolated") == 0,
                            .tables = tables,
                            .count = count};
+    /* Should one have been stopped: isolated it leaves when `assay` ends, and takes all that it has
+     * started with it; otherwise it may be in a check that never ends. */
+    prctl(PR_SET_PDEATHSIG, server.isolated ? SIGCONT : SIGKILL);
     return end(assay_serve(&server, &error), &error);
 }

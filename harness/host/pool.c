@@ -1,109 +1,34 @@
 #include "host/pool.h"
 
-#include "host/fork.h"
+#include "engine/process.h"
 #include "host/frame.h"
-#include "host/serve.h"
-#include "host/spawn.h"
+#include "host/member.h"
 #include "host/wire.h"
 
 #include <assay/toolkit/error.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <stdio.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-typedef struct member {
-    pid_t pid;
-    int channel; /* -1: not running */
-    bool busy;
-    uint64_t number;       /* of the job it is busy with */
-    assay_sanitizer needs; /* as it was started for */
-} member;
+/* A host that has no answer then was stopped, or what watches over its check was: the check has its
+ * own limit, and the host another one behind that. */
+enum { GRACE_MS = 5000, SIGNAL_MS = 1000 };
 
 struct assay_pool {
     char *program;       /* NULL: this one, as server says */
     assay_server server; /* without program */
     bool here;           /* without program: no host, checks run in wait */
     assay_buffer job;    /* here: the one that was submitted */
-    bool in_process;
+    assay_member_kind kind;
+    const assay_guard *guard;
     unsigned count;
-    member *members;
+    assay_member *members;
     char *known_library; /* the last one that was asked about, NULL: none */
     assay_sanitizer known;
 };
-
-/* Neither may be a standard descriptor, should those be closed, nor the host's end number
- * ASSAY_HOST_CHANNEL: dup2 to itself would leave it close-on-exec. */
-static assay_status raise_end(int *end, assay_error *error)
-{
-    if (*end > ASSAY_HOST_CHANNEL)
-        return ASSAY_OK;
-    int moved = fcntl(*end, F_DUPFD_CLOEXEC, ASSAY_HOST_CHANNEL + 1);
-    if (moved < 0)
-        return assay_error_set(error, ASSAY_IO, "cannot make a channel: %s", strerror(errno));
-    close(*end);
-    *end = moved;
-    return ASSAY_OK;
-}
-
-static assay_status make_channel(int ends[2], assay_error *error)
-{
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-        return assay_error_set(error, ASSAY_IO, "cannot make a channel: %s", strerror(errno));
-    assay_status status = raise_end(&ends[0], error);
-    if (status == ASSAY_OK)
-        status = raise_end(&ends[1], error);
-    if (status == ASSAY_OK)
-        return ASSAY_OK;
-    close(ends[0]);
-    close(ends[1]);
-    return status;
-}
-
-static assay_status start_process(const assay_pool *self, const member *host, int channel,
-                                  pid_t *pid, assay_error *error)
-{
-    if (self->program == NULL)
-        return assay_fork_host(&self->server, channel, pid, error);
-    assay_spawn spawn = {self->program, self->in_process, &host->needs};
-    return assay_spawn_host(&spawn, channel, pid, error);
-}
-
-static assay_status start_member(const assay_pool *self, member *host, assay_error *error)
-{
-    int ends[2];
-
-    ASSAY_TRY(make_channel(ends, error));
-    assay_status status = start_process(self, host, ends[1], &host->pid, error);
-    close(ends[1]);
-    if (status != ASSAY_OK) {
-        close(ends[0]);
-        return status;
-    }
-    host->channel = ends[0];
-    host->busy = false;
-    return ASSAY_OK;
-}
-
-/* Gives the exit status as waitpid does. */
-static int stop_member(member *host)
-{
-    int status = 0;
-
-    if (host->channel < 0)
-        return 0;
-    close(host->channel);
-    host->channel = -1;
-    host->busy = false;
-    while (waitpid(host->pid, &status, 0) < 0 && errno == EINTR)
-        continue;
-    return status;
-}
 
 static assay_pool *new_pool(unsigned jobs)
 {
@@ -123,7 +48,7 @@ static assay_pool *new_pool(unsigned jobs)
 static assay_status start(assay_pool *self, unsigned jobs, assay_pool **pool, assay_error *error)
 {
     for (; self->count < jobs; self->count++) {
-        assay_status status = start_member(self, &self->members[self->count], error);
+        assay_status status = assay_member_start(&self->members[self->count], &self->kind, error);
         if (status == ASSAY_OK)
             continue;
         assay_pool_close(self);
@@ -140,7 +65,7 @@ assay_status assay_pool_open(const char *program, unsigned jobs, bool in_process
 
     if (self != NULL) {
         self->program = strdup(program);
-        self->in_process = in_process;
+        self->kind = (assay_member_kind){self->program, NULL, in_process};
     }
     if (self == NULL || self->program == NULL) {
         assay_pool_close(self);
@@ -156,8 +81,17 @@ assay_status assay_pool_open_own(const assay_server *server, assay_pool **pool, 
     if (self == NULL)
         return assay_error_set(error, ASSAY_MEMORY, "out of memory");
     self->server = *server;
+    self->kind = (assay_member_kind){NULL, &self->server, false};
     self->here = !server->isolated;
     return start(self, self->here ? 0 : 1, pool, error);
+}
+
+/* In a host without isolation nobody waits for the channel while a check is at work. */
+static void let_go(const assay_pool *self, assay_member *host)
+{
+    if (self->kind.in_process && host->busy)
+        kill(host->pid, SIGKILL);
+    assay_member_release(host);
 }
 
 void assay_pool_close(assay_pool *self)
@@ -165,7 +99,9 @@ void assay_pool_close(assay_pool *self)
     if (self == NULL)
         return;
     for (unsigned i = 0; i < self->count; i++)
-        stop_member(&self->members[i]);
+        let_go(self, &self->members[i]);
+    for (unsigned i = 0; i < self->count; i++)
+        assay_member_stop(&self->members[i]);
     assay_buffer_clear(&self->job);
     free(self->members);
     free(self->program);
@@ -173,7 +109,12 @@ void assay_pool_close(assay_pool *self)
     free(self);
 }
 
-static member *free_member(const assay_pool *self)
+void assay_pool_heed(assay_pool *self, const assay_guard *guard)
+{
+    self->guard = guard;
+}
+
+static assay_member *free_member(const assay_pool *self)
 {
     for (unsigned i = 0; i < self->count; i++)
         if (!self->members[i].busy && self->members[i].channel >= 0)
@@ -201,34 +142,34 @@ static bool same_needs(const assay_sanitizer *a, const assay_sanitizer *b)
 }
 
 /* The free host, if there is one, that needs no new start. */
-static member *choose_member(const assay_pool *self, const assay_sanitizer *needs)
+static assay_member *choose_member(const assay_pool *self, const assay_sanitizer *needs)
 {
     for (unsigned i = 0; i < self->count; i++) {
-        member *host = &self->members[i];
+        assay_member *host = &self->members[i];
         if (!host->busy && host->channel >= 0 && same_needs(&host->needs, needs))
             return host;
     }
     return free_member(self);
 }
 
-static assay_status fit_member(const assay_pool *self, member *host, const assay_sanitizer *needs,
-                               assay_error *error)
+static assay_status fit_member(const assay_pool *self, assay_member *host,
+                               const assay_sanitizer *needs, assay_error *error)
 {
     if (same_needs(&host->needs, needs))
         return ASSAY_OK;
-    stop_member(host);
+    assay_member_stop(host);
     host->needs = *needs;
-    return start_member(self, host, error);
+    return assay_member_start(host, &self->kind, error);
 }
 
 /* A host that died while it had nothing to do is replaced. */
-static assay_status send_job(const assay_pool *self, member *host, assay_bytes message,
+static assay_status send_job(const assay_pool *self, assay_member *host, assay_bytes message,
                              assay_error *error)
 {
     if (assay_frame_send(host->channel, message, error) == ASSAY_OK)
         return ASSAY_OK;
-    stop_member(host);
-    ASSAY_TRY(start_member(self, host, error));
+    assay_member_stop(host);
+    ASSAY_TRY(assay_member_start(host, &self->kind, error));
     return assay_frame_send(host->channel, message, error);
 }
 
@@ -250,6 +191,14 @@ static assay_status find_needs(assay_pool *self, const assay_job *job, assay_san
     return ASSAY_OK;
 }
 
+/* Without isolation a debugger may hold everything up. */
+static int64_t deadline_of(const assay_pool *self, const assay_job *job)
+{
+    int64_t limit = assay_serve_backstop_ms(job->timeout_ms) + GRACE_MS;
+
+    return self->kind.in_process ? 0 : assay_clock_now() + limit * 1000;
+}
+
 assay_status assay_pool_submit(assay_pool *self, const assay_job *job, assay_error *error)
 {
     assay_buffer message = ASSAY_BUFFER_INIT;
@@ -260,7 +209,7 @@ assay_status assay_pool_submit(assay_pool *self, const assay_job *job, assay_err
         return assay_job_encode(job, &self->job.out);
     }
     ASSAY_TRY(find_needs(self, job, &needs, error));
-    member *host = choose_member(self, &needs);
+    assay_member *host = choose_member(self, &needs);
     if (host == NULL)
         return assay_error_set(error, ASSAY_STATE, "no host is free");
     ASSAY_TRY(fit_member(self, host, &needs, error));
@@ -272,31 +221,56 @@ assay_status assay_pool_submit(assay_pool *self, const assay_job *job, assay_err
         return status;
     host->busy = true;
     host->number = job->number;
+    host->deadline = deadline_of(self, job);
     return ASSAY_OK;
 }
 
-/* The host is gone under its job: that is an answer too, and another host takes its place. */
-static assay_status answer_for_dead(assay_pool *self, member *host, assay_answer *answer,
-                                    assay_error *error)
+static void say_end(const assay_member *host, bool late, int status, char **reason)
 {
-    int status = stop_member(host);
+    if (late)
+        assay_finding_text(reason, "assay-host, process %d, gave no answer and was killed",
+                           (int)host->pid);
+    else if (WIFSIGNALED(status))
+        assay_finding_text(reason, "assay-host was ended by signal %d", WTERMSIG(status));
+    else
+        assay_finding_text(reason, "assay-host left with exit code %d", WEXITSTATUS(status));
+}
 
+/* A signal that was sent to all of us may have come to the host first. */
+static bool all_ends(const assay_pool *self, int status)
+{
+    struct pollfd stop = {assay_guard_stop(self->guard), POLLIN, 0};
+    int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    bool shared = signal == SIGINT || signal == SIGTERM || signal == SIGHUP;
+
+    if (stop.fd >= 0)
+        (void)poll(&stop, 1, shared ? SIGNAL_MS : 0);
+    return assay_guard_stopped(self->guard);
+}
+
+/* The host is gone under its job, or has to go: that is an answer too, and another host takes its
+ * place. */
+static assay_status answer_for_dead(assay_pool *self, assay_member *host, bool late,
+                                    assay_answer *answer, assay_error *error)
+{
+    const assay_member before = *host;
+
+    if (late)
+        kill(host->pid, SIGKILL);
+    int status = assay_member_stop(host);
+    if (all_ends(self, status))
+        return ASSAY_END;
     memset(answer, 0, sizeof(*answer));
     answer->number = host->number;
     ASSAY_TRY(assay_finding_init(&answer->look.finding));
     answer->look.finding.verdict = ASSAY_ERROR;
-    if (WIFSIGNALED(status))
-        assay_finding_text(&answer->look.finding.reason, "assay-host was ended by signal %d",
-                           WTERMSIG(status));
-    else
-        assay_finding_text(&answer->look.finding.reason, "assay-host left with exit code %d",
-                           WEXITSTATUS(status));
+    say_end(&before, late, status, &answer->look.finding.reason);
     answer->look.name = strdup("");
     answer->look.version = strdup("");
-    return start_member(self, host, error);
+    return assay_member_start(host, &self->kind, error);
 }
 
-static assay_status take_answer(assay_pool *self, member *host, assay_answer *answer,
+static assay_status take_answer(assay_pool *self, assay_member *host, assay_answer *answer,
                                 assay_error *error)
 {
     assay_buffer message = ASSAY_BUFFER_INIT;
@@ -306,7 +280,7 @@ static assay_status take_answer(assay_pool *self, member *host, assay_answer *an
         status = assay_answer_decode(assay_buffer_bytes(&message), answer);
     assay_buffer_clear(&message);
     host->busy = false;
-    return status == ASSAY_OK ? ASSAY_OK : answer_for_dead(self, host, answer, error);
+    return status == ASSAY_OK ? ASSAY_OK : answer_for_dead(self, host, false, answer, error);
 }
 
 static assay_status answer_here(assay_pool *self, assay_answer *answer, assay_error *error)
@@ -326,7 +300,7 @@ static assay_status answer_here(assay_pool *self, assay_answer *answer, assay_er
     return status;
 }
 
-static member *ready_member(assay_pool *self, const struct pollfd *watched)
+static assay_member *ready_member(assay_pool *self, const struct pollfd *watched)
 {
     for (unsigned i = 0; i < self->count; i++)
         if (self->members[i].busy && watched[i].revents != 0)
@@ -334,22 +308,77 @@ static member *ready_member(assay_pool *self, const struct pollfd *watched)
     return NULL;
 }
 
+/* The busy host whose time is up first. */
+static assay_member *next_late(const assay_pool *self)
+{
+    assay_member *first = NULL;
+
+    for (unsigned i = 0; i < self->count; i++) {
+        assay_member *host = &self->members[i];
+        bool limited = host->busy && host->deadline != 0;
+        if (limited && (first == NULL || host->deadline < first->deadline))
+            first = host;
+    }
+    return first;
+}
+
+static int64_t left_ms(const assay_member *host)
+{
+    int64_t left = host->deadline - assay_clock_now();
+    return left > 0 ? left / 1000 + 1 : 0;
+}
+
+/* Up to that time, or to the deadline of a host. */
+static int wait_ready(assay_pool *self, struct pollfd *watched, int timeout_ms)
+{
+    const assay_member *late = next_late(self);
+    int64_t left = late != NULL ? left_ms(late) : -1;
+    int ready;
+
+    for (unsigned i = 0; i < self->count; i++)
+        watched[i] =
+            (struct pollfd){self->members[i].busy ? self->members[i].channel : -1, POLLIN, 0};
+    watched[self->count] = (struct pollfd){assay_guard_stop(self->guard), POLLIN, 0};
+    if (left < 0 || (timeout_ms >= 0 && timeout_ms < left))
+        left = timeout_ms;
+    do
+        ready = poll(watched, self->count + 1, left < INT32_MAX ? (int)left : INT32_MAX);
+    while (ready < 0 && errno == EINTR);
+    return ready;
+}
+
+/* One wait; what there is to be done then. */
+static assay_status wait_once(assay_pool *self, struct pollfd *watched, int timeout_ms,
+                              assay_answer *answer, assay_error *error)
+{
+    int ready = wait_ready(self, watched, timeout_ms);
+    assay_member *host = ready > 0 ? ready_member(self, watched) : next_late(self);
+
+    if (ready < 0)
+        return assay_error_set(error, ASSAY_IO, "cannot wait: %s", strerror(errno));
+    if (watched[self->count].revents != 0)
+        return ASSAY_END;
+    if (ready > 0)
+        return take_answer(self, host, answer, error);
+    if (host == NULL || left_ms(host) > 0)
+        return ASSAY_IDLE;
+    return answer_for_dead(self, host, true, answer, error);
+}
+
 assay_status assay_pool_wait(assay_pool *self, int timeout_ms, assay_answer *answer,
                              assay_error *error)
 {
     if (self->here)
         return answer_here(self, answer, error);
-    struct pollfd *watched = calloc(self->count, sizeof(*watched));
+    if (assay_pool_busy(self) == 0)
+        return assay_guard_stopped(self->guard) ? ASSAY_END : ASSAY_IDLE;
+    struct pollfd *watched = calloc(self->count + 1, sizeof(*watched));
     if (watched == NULL)
         return assay_error_set(error, ASSAY_MEMORY, "out of memory");
-    for (unsigned i = 0; i < self->count; i++) {
-        watched[i].fd = self->members[i].busy ? self->members[i].channel : -1;
-        watched[i].events = POLLIN;
-    }
-    int ready = poll(watched, self->count, timeout_ms);
-    member *host = ready > 0 ? ready_member(self, watched) : NULL;
+    assay_status status;
+    do
+        status = wait_once(self, watched, timeout_ms, answer, error);
+    while (status == ASSAY_IDLE && timeout_ms < 0);
     free(watched);
-    if (ready < 0 && errno != EINTR)
-        return assay_error_set(error, ASSAY_IO, "cannot wait: %s", strerror(errno));
-    return host == NULL ? ASSAY_IDLE : take_answer(self, host, answer, error);
+    return status;
 }

@@ -1,6 +1,7 @@
 #ifndef ASSAY_HOST_POOL_H
 #define ASSAY_HOST_POOL_H
 
+#include "data/guard.h"
 #include "host/job.h"
 
 /* Some assay-host processes at work, seen from `assay`. One thread. When the process that holds the
@@ -18,10 +19,14 @@ assay_status assay_pool_open(const char *program, unsigned jobs, bool in_process
  * of the server is of no account; what it points to stays the caller's until close. */
 assay_status assay_pool_open_own(const struct assay_server *server, assay_pool **pool,
                                  assay_error *error) ASSAY_MUST_USE;
+/* Kills what is at work. */
 void assay_pool_close(assay_pool *self);
 
 bool assay_pool_free(const assay_pool *self);     /* whether one more job can be submitted now */
 unsigned assay_pool_busy(const assay_pool *self); /* jobs that were submitted and not answered */
+
+/* From now on wait answers END when the guard asks to stop; borrowed, NULL: none does. */
+void assay_pool_heed(assay_pool *self, const assay_guard *guard);
 
 /* Copies the job. Only when one is free. */
 assay_status assay_pool_submit(assay_pool *self, const assay_job *job,
@@ -32,9 +37,10 @@ typedef struct assay_answer {
     assay_look look; /* finding is the check's; the rest is set for looks only */
 } assay_answer;
 
-/* Waits for one job to end, up to that many milliseconds (-1: for ever); IDLE: none did. A host
- * that died under a job answers it with verdict error and is started again. *answer: the caller's,
- * to clear by assay_look_clear. */
+/* Waits for one job to end, up to that many milliseconds (-1: for ever); IDLE: none did, or none is
+ * at work. A host that died under a job, or gives no answer long after its limit, answers it with
+ * verdict error and is started again. END: all is to be given up; the jobs go on until close.
+ * *answer: the caller's, to clear by assay_look_clear. */
 assay_status assay_pool_wait(assay_pool *self, int timeout_ms, assay_answer *answer,
                              assay_error *error) ASSAY_MUST_USE;
 

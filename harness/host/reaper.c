@@ -73,11 +73,22 @@ _Noreturn static void be_worker(assay_reaped_fn *work, void *argument, int answe
     assay_process_leave(0);
 }
 
+/* No signal keeps it from its work; should it have been stopped, it goes on when the host ends. */
+static void harden(void)
+{
+    sigset_t all;
+
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, NULL);
+    prctl(PR_SET_PDEATHSIG, SIGCONT);
+}
+
 _Noreturn static void be_reaper(assay_reaped_fn *work, void *argument, int channel,
                                 int64_t deadline, int answer, pid_t host)
 {
     int end = ASSAY_REAPER_FAILED;
 
+    harden();
     setpgid(0, 0);
     assay_stragglers_inherit();
     pid_t self = getpid();

@@ -13,6 +13,10 @@ typedef struct assay_server {
     uint64_t stop_at;      /* as in assay_setup */
 } assay_server;
 
+/* After so long a job that has no answer is given up, far behind the check's own limit, which gives
+ * a better one and allows for a busy machine. */
+int64_t assay_serve_backstop_ms(int64_t timeout_ms);
+
 /* Does one job, as it was encoded; its answer is added to *answer. END: the other side hung up
  * meanwhile. */
 assay_status assay_serve_job(const assay_server *self, assay_bytes message, assay_buffer *answer,
