@@ -133,6 +133,7 @@ static assay_status debug(const assay_judgement *judgement, const subject *of,
                      .job = path,
                      .script = script,
                      .call = of->item->finding.at_call,
+                     .guard = &judgement->session.guard,
                      .argument_count = count,
                      .arguments = arguments};
     assay_status status = assay_gdb_run(&gdb, error);

@@ -25,7 +25,11 @@ static assay_status work(assay_judgement *self, assay_error *error)
         assay_saved_files_plan(self, options->arguments, (size_t)options->argument_count, error));
     if (options->emit)
         ASSAY_TRY(assay_emit_failure_prepare(self, error));
-    return assay_saved_files_run(self, error);
+    assay_status status = assay_saved_files_run(self, error);
+    if (status != ASSAY_END || options->emit)
+        return status;
+    self->session.run.ended_by = assay_judgement_interrupted(self);
+    return ASSAY_OK;
 }
 
 static assay_status report(const assay_judgement *self, assay_error *error)
@@ -42,6 +46,9 @@ static assay_status report(const assay_judgement *self, assay_error *error)
     }
     putchar('\n');
     assay_text_saved(stdout, run);
+    if (run->ended_by != 0)
+        printf("%zu not done: ended early by %s\n", self->saved.count - run->saved_count,
+               assay_signal_name(run->ended_by));
     return ASSAY_OK;
 }
 

@@ -127,14 +127,25 @@ static assay_status work(prover *self, assay_error *error)
     return assay_judgement_run(&self->judgement, error);
 }
 
-static assay_status report(prover *self, const assay_self_proof *proof, assay_error *error)
+/* A proof with parts missing is none. */
+static assay_status print(const prover *self, const assay_self_proof *proof, assay_error *error)
 {
-    if (self->judgement.options->json)
-        ASSAY_TRY(assay_proof_write_json(stdout, proof, assay_check_tables, assay_check_table_count,
-                                         error));
+    const assay_run *run = proof->run;
+    if (run->ended_by != 0)
+        fprintf(stderr, "assay: %s: %zu of %zu runs of checks not done, nothing is proven\n",
+                assay_signal_name(run->ended_by), run->item_count - run->done, run->item_count);
+    else if (self->judgement.options->json)
+        return assay_proof_write_json(stdout, proof, assay_check_tables, assay_check_table_count,
+                                      error);
     else
         assay_proof_write_text(stdout, proof, assay_check_tables, assay_check_table_count,
                                assay_judgement_colour(&self->judgement));
+    return ASSAY_OK;
+}
+
+static assay_status report(prover *self, const assay_self_proof *proof, assay_error *error)
+{
+    ASSAY_TRY(print(self, proof, error));
     if (!self->judgement.options->json)
         printf("reports: %s", self->judgement.journal_path);
     assay_status status = assay_reports_write_one(
@@ -152,9 +163,11 @@ static int prove(prover *self)
                               &self->session->selection};
     if (status == ASSAY_OK)
         status = report(self, &proof, &error);
-    return status == ASSAY_OK
-               ? assay_proof_exit_code(&proof, assay_check_tables, assay_check_table_count)
-               : assay_judgement_complain(&self->judgement, status, &error);
+    if (status != ASSAY_OK)
+        return assay_judgement_complain(&self->judgement, status, &error);
+    return proof.run->ended_by != 0
+               ? assay_run_exit_code(proof.run)
+               : assay_proof_exit_code(&proof, assay_check_tables, assay_check_table_count);
 }
 
 int assay_cmd_self_proof(const assay_options *options)

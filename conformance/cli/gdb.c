@@ -11,8 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
+
+enum { LOOK_MS = 200, LEAVE_MS = 5000 };
 
 /* What the process needs for a library with a sanitizer; leaks cannot be looked for under gdb. */
 static void write_environment(FILE *to, const assay_sanitizer *needs, char **environment)
@@ -112,10 +113,25 @@ static int start(char **arguments, pid_t *pid)
     return failed;
 }
 
+/* Only other signals than those of the keys come to us meanwhile. */
+static void attend(pid_t pid, const assay_guard *guard)
+{
+    int status;
+
+    while (!assay_child_wait(pid, LOOK_MS, &status)) {
+        if (!assay_guard_stopped(guard))
+            continue;
+        kill(pid, SIGTERM);
+        assay_child_see_off(pid, LEAVE_MS, NULL);
+        return;
+    }
+}
+
 assay_status assay_gdb_run(const assay_gdb *self, assay_error *error)
 {
     char number[24];
     pid_t pid = -1;
+    struct sigaction ignoring = {.sa_handler = SIG_IGN}, interrupt, quit;
 
     ASSAY_TRY(write_script(self, error));
     snprintf(number, sizeof(number), "%" PRIu64, self->call);
@@ -123,14 +139,14 @@ assay_status assay_gdb_run(const assay_gdb *self, assay_error *error)
     if (arguments == NULL)
         return assay_error_set(error, ASSAY_MEMORY, "out of memory");
     fflush(NULL);
-    signal(SIGINT, SIG_IGN);
-    signal(SIGQUIT, SIG_IGN);
+    sigaction(SIGINT, &ignoring, &interrupt);
+    sigaction(SIGQUIT, &ignoring, &quit);
     int failed = start(arguments, &pid);
     free(arguments);
-    while (failed == 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-        continue;
-    signal(SIGINT, SIG_DFL);
-    signal(SIGQUIT, SIG_DFL);
+    if (failed == 0)
+        attend(pid, self->guard);
+    sigaction(SIGINT, &interrupt, NULL);
+    sigaction(SIGQUIT, &quit, NULL);
     return failed == 0
                ? ASSAY_OK
                : assay_error_set(error, ASSAY_INVALID, "cannot start gdb: %s", strerror(failed));

@@ -165,6 +165,8 @@ static void write_totals(FILE *to, const assay_run *run)
     if (own < run->item_count)
         fprintf(to, "shard %u of %u: %zu more checks are of other shards\n", run->settings.shard,
                 run->settings.shards, run->item_count - own);
+    if (run->ended_by != 0)
+        fprintf(to, "the run was ended early by %s\n", assay_signal_name(run->ended_by));
 }
 
 static bool slower(const assay_run_item *a, const assay_run_item *b)

@@ -15,7 +15,7 @@
 
 /* A host that has no answer then was stopped, or what watches over its check was: the check has its
  * own limit, and the host another one behind that. */
-enum { GRACE_MS = 5000, SIGNAL_MS = 1000 };
+enum { GRACE_MS = 5000, SIGNAL_MS = 5000 };
 
 struct assay_pool {
     char *program;       /* NULL: this one, as server says */

@@ -273,6 +273,111 @@ static void test_nothing_is_left_when_the_reaper_is_killed(void **state)
     }
 }
 
+static void make_guard(assay_guard *guard, int *ask)
+{
+    int ends[2];
+
+    assert_int_equal(pipe(ends), 0);
+    *guard = (assay_guard){ends[0], -1};
+    *ask = ends[1];
+}
+
+/* What falls past the hosts falls to this process, which waits for ever where something stays. */
+static void expect_nothing_left(fixture *self)
+{
+    assay_error error = ASSAY_ERROR_INIT;
+    char command[100];
+
+    assay_pool_close(self->pool);
+    while (waitpid(-1, NULL, 0) > 0)
+        continue;
+    assert_int_equal(errno, ECHILD);
+    snprintf(command, sizeof(command), "rm -rf %s/*", self->folder);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(assay_pool_open(TEST_HOST, 2, false, &self->pool, &error), ASSAY_OK);
+}
+
+/* What hangs does so for longer than the test may take. */
+static void test_a_guard_ends_the_wait(void **state)
+{
+    fixture *self = *state;
+    assay_error error = ASSAY_ERROR_INIT;
+    assay_answer answer;
+    assay_guard guard;
+    int ask;
+
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    make_guard(&guard, &ask);
+    assay_pool_heed(self->pool, &guard);
+    expect(self, "test.pass", 10000, ASSAY_PASS, "");
+    submit(self, "test.hang", 5, 600000);
+    submit(self, "test.leave-daemon-and-hang", 6, 600000);
+    assert_int_equal(assay_pool_wait(self->pool, 1, &answer, &error), ASSAY_IDLE);
+    assert_int_equal(write(ask, "", 1), 1);
+    assert_int_equal(assay_pool_wait(self->pool, -1, &answer, &error), ASSAY_END);
+    assert_int_equal(assay_pool_wait(self->pool, 0, &answer, &error), ASSAY_END);
+    assert_string_equal(error.message, "");
+    expect_nothing_left(self);
+    close(guard.stop);
+    close(ask);
+}
+
+/* Asks for the end when the process has been reaped. */
+static void ask_after(pid_t pid, int ask)
+{
+    pid_t asking = fork();
+
+    assert_true(asking >= 0);
+    if (asking > 0)
+        return;
+    while (kill(pid, 0) == 0)
+        usleep(1000);
+    _exit(write(ask, "", 1) == 1 ? 0 : 1);
+}
+
+static void test_a_host_may_get_the_signal_first(void **state)
+{
+    fixture *self = *state;
+    assay_error error = ASSAY_ERROR_INIT;
+    assay_answer answer;
+    assay_guard guard;
+    pid_t pids[4];
+    int ask;
+
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    make_guard(&guard, &ask);
+    assay_pool_heed(self->pool, &guard);
+    assert_int_equal(hosts(pids, 4), 2);
+    submit(self, "test.hang", 5, 600000);
+    submit(self, "test.hang", 6, 600000);
+    ask_after(pids[0], ask);
+    kill(pids[0], SIGTERM);
+    assert_int_equal(assay_pool_wait(self->pool, -1, &answer, &error), ASSAY_END);
+    expect_nothing_left(self);
+    close(guard.stop);
+    close(ask);
+}
+
+/* One is stopped itself, of the other the reaper. */
+static void test_what_was_stopped_holds_nothing_up(void **state)
+{
+    fixture *self = *state;
+    assay_error error = ASSAY_ERROR_INIT;
+    assay_answer answer;
+
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    submit(self, "test.stop-host", 5, 0);
+    submit(self, "test.stop-reaper", 6, 0);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(assay_pool_wait(self->pool, -1, &answer, &error), ASSAY_OK);
+        assert_int_equal(answer.look.finding.verdict, ASSAY_ERROR);
+        assert_non_null(strstr(answer.look.finding.reason, "gave no answer and was killed"));
+        assay_look_clear(&answer.look);
+    }
+    expect(self, "test.pass", 10000, ASSAY_PASS, "");
+    expect_nothing_left(self);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -290,6 +395,9 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_nothing_is_left_when_the_reaper_is_killed, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(test_a_guard_ends_the_wait, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_host_may_get_the_signal_first, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_was_stopped_holds_nothing_up, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

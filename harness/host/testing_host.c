@@ -137,6 +137,37 @@ static void kill_reaper(assay_exam *x)
     pause(); /* dies with it */
 }
 
+static void leave_daemon_and_hang(assay_exam *x)
+{
+    if (!assay_exam_run(x, leave_daemon, NULL))
+        for (;;)
+            pause();
+}
+
+static void stop_reaper(assay_exam *x)
+{
+    if (assay_exam_run(x, leave_daemon, NULL))
+        return;
+    kill(getppid(), SIGSTOP);
+    pause(); /* it is killed */
+}
+
+/* The parent of the reaper. */
+static void stop_host(assay_exam *x)
+{
+    char path[64];
+    int host = 0;
+
+    if (assay_exam_run(x, leave_daemon, NULL))
+        return;
+    snprintf(path, sizeof(path), "/proc/%d/stat", (int)getppid());
+    FILE *file = fopen(path, "r");
+    if (file == NULL || fscanf(file, "%*d (%*[^)]) %*c %d", &host) != 1)
+        abort();
+    fclose(file);
+    kill((pid_t)host, SIGSTOP);
+}
+
 static void die(assay_case *c)
 {
     assay_driven_source source;
@@ -219,6 +250,9 @@ static const assay_check checks[] = {
     CASE("test.close-everything", close_everything),
     CASE("test.leave-daemon", leave_daemon),
     EXAM("test.kill-reaper", kill_reaper),
+    EXAM("test.leave-daemon-and-hang", leave_daemon_and_hang),
+    EXAM("test.stop-reaper", stop_reaper),
+    EXAM("test.stop-host", stop_host),
     EXAM("test.die", die_and_see),
     EXAM("test.argument", argument_and_folder),
     EXAM("test.crash-coordinator", crash_coordinator),
