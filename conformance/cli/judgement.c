@@ -207,6 +207,7 @@ assay_status assay_judgement_run(assay_judgement *self, assay_error *error)
 
 int assay_judgement_end(assay_judgement *self, int code)
 {
+    (void)fflush(stdout); /* what is said by now is not lost, should a signal end the tear-down */
     bool well = assay_session_tear_down(&self->session);
     return well || code == ASSAY_EXIT_NOT_CONFORMANT ? code : ASSAY_EXIT_HARNESS;
 }

@@ -83,8 +83,8 @@ int assay_host_main(int argc, char **argv, const assay_check_table *tables, size
                            .isolated = strcmp(argv[2], "isolated") == 0,
                            .tables = tables,
                            .count = count};
-    /* Should one have been stopped: isolated it leaves when `assay` ends, and takes all that it has
-     * started with it; otherwise it may be in a check that never ends. */
-    prctl(PR_SET_PDEATHSIG, server.isolated ? SIGCONT : SIGKILL);
+    /* When `assay` is killed. This one may have been stopped, or be in a check that never ends; its
+     * reaper does the rest. */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     return end(assay_serve(&server, &error), &error);
 }
