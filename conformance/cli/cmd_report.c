@@ -8,8 +8,13 @@
 /* The report says so, too; but who looks at exit codes only must not take it for whole. */
 static assay_status judge_end(const char *path, const assay_run *run, assay_error *error)
 {
-    if (!run->cut)
+    if (!run->cut && run->ended_by == 0)
         return ASSAY_OK;
+    if (!run->cut)
+        return assay_error_set(error, ASSAY_IO,
+                               "%s: the run was ended early by %s: %zu of %zu "
+                               "checks were done",
+                               path, assay_signal_name(run->ended_by), run->done, run->item_count);
     return assay_error_set(error, ASSAY_IO, "%s: the run did not end: %zu of %zu checks were done",
                            path, run->done, run->item_count);
 }

@@ -302,7 +302,9 @@ static const char hooks[] =
     "runs after the last check, in reverse order, for all whose `setup` was tried, also after a\n"
     "failure; then `leftovers` is asked. A set-up that fails ends the run before anything is\n"
     "judged. A tear-down that fails, or a line of `leftovers`, is said after the report, and the\n"
-    "exit code is 3 unless it is 1. A run that is killed tears nothing down: let names begin with\n"
+    "exit code is 3 unless it is 1. A signal that ends the run early, as Ctrl-C does, is no "
+    "reason\n"
+    "not to tear down; after a second one, or SIGKILL, nothing is torn down: let names begin with\n"
     "`${run}`, so that what is left can be found.\n";
 
 static const char read_only[] =

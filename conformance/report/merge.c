@@ -170,6 +170,7 @@ static assay_status join(assay_merge *self, assay_error *error)
     for (size_t i = 1; i < self->count; i++)
         ASSAY_TRY(add(whole, &self->pasts[i].run, error));
     whole->settings.shard = whole->settings.shards = 0;
+    whole->ended_by = 0; /* all is there that was to be judged */
     for (size_t i = 0; i < whole->item_count; i++)
         whole->items[i].shard = 0;
     assay_run_count(whole);

@@ -5,7 +5,7 @@
 
 const char *assay_outcome_word(const assay_run *run)
 {
-    if (run->cut || assay_outcome_count(run, ASSAY_STATE_NOT_RUN) > 0)
+    if (run->cut || run->ended_by != 0 || assay_outcome_count(run, ASSAY_STATE_NOT_RUN) > 0)
         return "not finished";
     switch (assay_run_exit_code(run)) {
     case 0:

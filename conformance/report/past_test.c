@@ -9,6 +9,7 @@
 #include "report/format.h"
 #include "report/journal.h"
 #include "report/sample.h"
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,14 +111,16 @@ static void make_run(assay_run *run, const char *text)
     run->to_save = 3;
 }
 
-static void expect_same_reports(const char *text)
+static void expect_same_reports(const char *text, int ended_by)
 {
     assay_run run;
     assay_past past;
     make_run(&run, text);
+    run.ended_by = ended_by;
     write_journal(&run);
     assert_int_equal(assay_past_read(&past, path, NULL), ASSAY_OK);
     assert_false(past.run.cut);
+    assert_int_equal(past.run.ended_by, ended_by);
     for (size_t i = 0; i < assay_report_format_count; i++) {
         char *wanted = render(&assay_report_formats[i], &run);
         char *got = render(&assay_report_formats[i], &past.run);
@@ -134,15 +137,16 @@ static void expect_same_reports(const char *text)
 static void test_reports_are_those_of_the_run(void **state)
 {
     (void)state;
-    expect_same_reports("start -> record 0\nsplit \"1.0\" -> <REFUSED>\n");
-    expect_same_reports("");
+    expect_same_reports("start -> record 0\nsplit \"1.0\" -> <REFUSED>\n", 0);
+    expect_same_reports("", 0);
+    expect_same_reports("", SIGTERM);
 }
 
 static void test_hostile(void **state)
 {
     (void)state;
     char *hostile = sample_hostile_text();
-    expect_same_reports(hostile);
+    expect_same_reports(hostile, 0);
     free(hostile);
 }
 

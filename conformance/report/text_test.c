@@ -4,8 +4,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "report/outcome.h"
 #include "report/text.h"
 #include "report/sample.h"
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,6 +49,19 @@ static void test_every_state(void **state)
     run.cut = true;
     char *text = render(&run, false);
     sample_expect("states.txt", text);
+    free(text);
+    assay_run_clear(&run);
+}
+
+static void test_ended_early(void **state)
+{
+    (void)state;
+    assay_run run;
+    sample_states(&run, "x");
+    run.ended_by = SIGINT;
+    char *text = render(&run, false);
+    assert_non_null(strstr(text, "\nthe run was ended early by SIGINT\n"));
+    assert_string_equal(assay_outcome_word(&run), "not finished");
     free(text);
     assay_run_clear(&run);
 }
@@ -198,6 +213,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_verdict),
         cmocka_unit_test(test_every_state),
+        cmocka_unit_test(test_ended_early),
         cmocka_unit_test(test_how_to_run_it_again),
         cmocka_unit_test(test_look_that_failed),
         cmocka_unit_test(test_colour_only_when_asked),

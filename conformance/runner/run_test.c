@@ -6,6 +6,7 @@
 
 #include "runner/run.h"
 #include "runner/sample.h"
+#include <signal.h>
 #include <string.h>
 
 /* The exit code of a run of one check with that verdict beside a check that passed. */
@@ -101,6 +102,22 @@ static void test_less_than_planned(void **state)
     assert_int_equal(assay_run_exit_code(&run), 3);
 }
 
+static void test_ended_early(void **state)
+{
+    (void)state;
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    assay_run run = {.ended_by = SIGINT};
+    assert_int_equal(assay_run_exit_code(&run), 130);
+    run.ended_by = SIGTERM;
+    run.totals[ASSAY_ERROR] = 1;
+    assert_int_equal(assay_run_exit_code(&run), 143);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(assay_signal_number(assay_signal_name(signals[i])), signals[i]);
+    assert_string_equal(assay_signal_name(SIGINT), "SIGINT");
+    assert_null(assay_signal_name(0));
+    assert_int_equal(assay_signal_number("SIGKILL"), 0);
+}
+
 static void test_init(void **state)
 {
     (void)state;
@@ -148,6 +165,7 @@ int main(void)
         cmocka_unit_test(test_nothing_ran),
         cmocka_unit_test(test_saved),
         cmocka_unit_test(test_less_than_planned),
+        cmocka_unit_test(test_ended_early),
         cmocka_unit_test(test_init),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_problems_are_in_order),
