@@ -47,8 +47,9 @@ static assay_status open_pool(assay_judgement *self, assay_error *error)
 {
     char *program = NULL;
     ASSAY_TRY(assay_host_program(&program, error));
-    assay_status status = assay_pool_open(program, self->session.run.settings.jobs,
-                                          self->options->in_process, &self->session.pool, error);
+    const assay_pool_plan plan = {program, self->session.run.settings.jobs,
+                                  self->options->in_process, &self->session.guard};
+    assay_status status = assay_pool_open(&plan, &self->session.pool, error);
     free(program);
     return status;
 }

@@ -33,7 +33,7 @@ static assay_status open_pool(assay_suite *self, assay_entry_fn *entry, bool in_
                            .tables = assay_check_tables,
                            .count = assay_check_table_count,
                            .entry = entry};
-    return assay_pool_open_own(&server, &self->session.pool, error);
+    return assay_pool_open_own(&server, &self->session.guard, &self->session.pool, error);
 }
 
 static assay_status prepare(assay_suite *self, const char *manifest, assay_entry_fn *entry,

@@ -40,12 +40,10 @@ static void remove_tree(const char *path)
 }
 
 /* Holds on to nothing of the caller's: neither its terminal nor a pipe to or from others may wait
- * for our end. No signal ends it but SIGKILL; should it have been stopped, it goes on at the end.
- */
+ * for our end. */
 static void detach(void)
 {
     setsid();
-    prctl(PR_SET_PDEATHSIG, SIGCONT);
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     for (int fd = 0; fd < 3 && null >= 0; fd++)
         dup2(null, fd);
@@ -59,7 +57,8 @@ static bool tell(int reason, const char *path)
            send(LIFE, path, strlen(path), 0) == (ssize_t)strlen(path);
 }
 
-/* Until nobody is there to tell any more. The command that ran then was that one's child. */
+/* Until nobody is there to tell any more: neither the process that holds the folder, nor the hosts
+ * and their reapers, which have its end, too, and outlive all that could make a file. */
 static void wait_for_end(void)
 {
     pid_t told, group = 0;
@@ -73,6 +72,7 @@ static void wait_for_end(void)
 
 static _Noreturn void be_janitor(char *path, int life)
 {
+    prctl(PR_SET_PDEATHSIG, SIGCONT); /* should it have been stopped, it goes on at the end */
     int kept = fcntl(life, F_DUPFD_CLOEXEC, LIFE + 1); /* life itself may be 0, 1 or 2 */
     if (kept < 0 || dup2(kept, LIFE) < 0)
         _exit(1);

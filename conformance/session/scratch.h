@@ -5,8 +5,8 @@
 #include <sys/types.h>
 
 /* A folder of this run's own below ${TMPDIR:-/tmp}. A small process, the janitor, has made it and
- * waits for the end of this one, however that comes: then it kills the command that still runs, if
- * it was told of one (data/guard.h), and removes the folder. */
+ * waits for the end of this one and of its hosts, however that comes: then it kills the command
+ * that still runs, if it was told of one (data/guard.h), and removes the folder. */
 typedef struct assay_scratch {
     char *path; /* owned; NULL: not open */
     pid_t janitor;

@@ -178,7 +178,6 @@ static assay_status check_looks(const assay_session *self, assay_error *error)
 
 assay_status assay_session_plan(assay_session *self, assay_error *error)
 {
-    assay_pool_heed(self->pool, &self->guard);
     assay_schedule looks = {
         .run = &self->run, .pool = self->pool, .scratch = self->scratch.path, .lines = self->lines};
     ASSAY_TRY(assay_schedule_looks(&looks, error));

@@ -14,7 +14,8 @@ typedef struct assay_session {
     size_t manifest_count;
     assay_manifest *manifests; /* owned */
     assay_scratch scratch;
-    assay_guard guard; /* of all that is done up to the tear-down; stop is the caller's to set */
+    assay_guard guard; /* of all that is done up to the tear-down, also for the pool; stop is the
+                          caller's to set */
     assay_pool *pool;  /* owned */
     assay_run run;
     const char *lines; /* borrowed; folder that gets the line counts of each job; NULL: none */

@@ -9,8 +9,8 @@
 typedef struct assay_guard {
     int stop; /* a descriptor; from when on it can be read, the work is to be given up; -1: never */
     int janitor; /* a socket that takes, as pid_t, the process group of the command that is running,
-                    0 when none is; who has its other end kills that group when this process ends;
-                    -1: nobody does */
+                    0 when none is; who has its other end kills that group when this one is closed,
+                    in this process and in hosts; -1: nobody does */
 } assay_guard;
 
 #define ASSAY_GUARD_NONE                                                                           \

@@ -1,10 +1,12 @@
 #include "host/host.h"
 
 #include "host/serve.h"
+#include "host/spawn.h"
 #include "host/wire.h"
 
 #include <assay/toolkit/error.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,5 +88,6 @@ int assay_host_main(int argc, char **argv, const assay_check_table *tables, size
     /* When `assay` is killed. This one may have been stopped, or be in a check that never ends; its
      * reaper does the rest. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    (void)fcntl(ASSAY_HOST_LIFE, F_SETFD, FD_CLOEXEC); /* if there is one */
     return end(assay_serve(&server, &error), &error);
 }

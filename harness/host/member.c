@@ -1,7 +1,6 @@
 /* Hosts, from their start to their end. */
 #include "host/member.h"
 
-#include "data/guard.h"
 #include "host/fork.h"
 
 #include <assay/toolkit/error.h>
@@ -16,13 +15,13 @@
  * one that was stopped lets us wait in the middle of it. */
 enum { LEAVE_MS = 10000, MESSAGE_S = 60 };
 
-/* Neither may be a standard descriptor, should those be closed, nor the host's end number
- * ASSAY_HOST_CHANNEL: dup2 to itself would leave it close-on-exec. */
+/* Neither may be a standard descriptor, should those be closed, nor one of the numbers that hosts
+ * have something at: it would be overwritten before its turn. */
 static assay_status raise_end(int *end, assay_error *error)
 {
-    if (*end > ASSAY_HOST_CHANNEL)
+    if (*end > ASSAY_HOST_LIFE)
         return ASSAY_OK;
-    int moved = fcntl(*end, F_DUPFD_CLOEXEC, ASSAY_HOST_CHANNEL + 1);
+    int moved = fcntl(*end, F_DUPFD_CLOEXEC, ASSAY_HOST_LIFE + 1);
     if (moved < 0)
         return assay_error_set(error, ASSAY_IO, "cannot make a channel: %s", strerror(errno));
     close(*end);
@@ -51,9 +50,11 @@ static assay_status make_channel(int ends[2], assay_error *error)
 static assay_status start_process(assay_member *self, const assay_member_kind *kind, int channel,
                                   assay_error *error)
 {
+    int life = kind->guard != NULL ? kind->guard->janitor : -1;
+
     if (kind->program == NULL)
-        return assay_fork_host(kind->server, channel, &self->pid, error);
-    assay_spawn spawn = {kind->program, kind->in_process, &self->needs};
+        return assay_fork_host(kind->server, channel, life, &self->pid, error);
+    assay_spawn spawn = {kind->program, kind->in_process, &self->needs, life};
     return assay_spawn_host(&spawn, channel, &self->pid, error);
 }
 

@@ -1,6 +1,7 @@
 #ifndef ASSAY_HOST_MEMBER_H
 #define ASSAY_HOST_MEMBER_H
 
+#include "data/guard.h"
 #include "host/serve.h"
 #include "host/spawn.h"
 
@@ -19,6 +20,7 @@ typedef struct assay_member_kind {
     const char *program; /* NULL: a fork of this process, as server says */
     const assay_server *server;
     bool in_process;
+    const assay_guard *guard; /* NULL: none; hosts hold its janitor */
 } assay_member_kind;
 
 /* Starts it for what self->needs says. */

@@ -23,7 +23,6 @@ struct assay_pool {
     bool here;           /* without program: no host, checks run in wait */
     assay_buffer job;    /* here: the one that was submitted */
     assay_member_kind kind;
-    const assay_guard *guard;
     unsigned count;
     assay_member *members;
     char *known_library; /* the last one that was asked about, NULL: none */
@@ -58,30 +57,30 @@ static assay_status start(assay_pool *self, unsigned jobs, assay_pool **pool, as
     return ASSAY_OK;
 }
 
-assay_status assay_pool_open(const char *program, unsigned jobs, bool in_process, assay_pool **pool,
-                             assay_error *error)
+assay_status assay_pool_open(const assay_pool_plan *plan, assay_pool **pool, assay_error *error)
 {
-    assay_pool *self = new_pool(jobs);
+    assay_pool *self = new_pool(plan->jobs);
 
     if (self != NULL) {
-        self->program = strdup(program);
-        self->kind = (assay_member_kind){self->program, NULL, in_process};
+        self->program = strdup(plan->program);
+        self->kind = (assay_member_kind){self->program, NULL, plan->in_process, plan->guard};
     }
     if (self == NULL || self->program == NULL) {
         assay_pool_close(self);
         return assay_error_set(error, ASSAY_MEMORY, "out of memory");
     }
-    return start(self, jobs, pool, error);
+    return start(self, plan->jobs, pool, error);
 }
 
-assay_status assay_pool_open_own(const assay_server *server, assay_pool **pool, assay_error *error)
+assay_status assay_pool_open_own(const assay_server *server, const assay_guard *guard,
+                                 assay_pool **pool, assay_error *error)
 {
     assay_pool *self = new_pool(1);
 
     if (self == NULL)
         return assay_error_set(error, ASSAY_MEMORY, "out of memory");
     self->server = *server;
-    self->kind = (assay_member_kind){NULL, &self->server, false};
+    self->kind = (assay_member_kind){NULL, &self->server, false, guard};
     self->here = !server->isolated;
     return start(self, self->here ? 0 : 1, pool, error);
 }
@@ -107,11 +106,6 @@ void assay_pool_close(assay_pool *self)
     free(self->program);
     free(self->known_library);
     free(self);
-}
-
-void assay_pool_heed(assay_pool *self, const assay_guard *guard)
-{
-    self->guard = guard;
 }
 
 static assay_member *free_member(const assay_pool *self)
@@ -239,13 +233,13 @@ static void say_end(const assay_member *host, bool late, int status, char **reas
 /* A signal that was sent to all of us may have come to the host first. */
 static bool all_ends(const assay_pool *self, int status)
 {
-    struct pollfd stop = {assay_guard_stop(self->guard), POLLIN, 0};
+    struct pollfd stop = {assay_guard_stop(self->kind.guard), POLLIN, 0};
     int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     bool shared = signal == SIGINT || signal == SIGTERM || signal == SIGHUP;
 
     if (stop.fd >= 0)
         (void)poll(&stop, 1, shared ? SIGNAL_MS : 0);
-    return assay_guard_stopped(self->guard);
+    return assay_guard_stopped(self->kind.guard);
 }
 
 /* The host is gone under its job, or has to go: that is an answer too, and another host takes its
@@ -338,7 +332,7 @@ static int wait_ready(assay_pool *self, struct pollfd *watched, int timeout_ms)
     for (unsigned i = 0; i < self->count; i++)
         watched[i] =
             (struct pollfd){self->members[i].busy ? self->members[i].channel : -1, POLLIN, 0};
-    watched[self->count] = (struct pollfd){assay_guard_stop(self->guard), POLLIN, 0};
+    watched[self->count] = (struct pollfd){assay_guard_stop(self->kind.guard), POLLIN, 0};
     if (left < 0 || (timeout_ms >= 0 && timeout_ms < left))
         left = timeout_ms;
     do
@@ -371,7 +365,7 @@ assay_status assay_pool_wait(assay_pool *self, int timeout_ms, assay_answer *ans
     if (self->here)
         return answer_here(self, answer, error);
     if (assay_pool_busy(self) == 0)
-        return assay_guard_stopped(self->guard) ? ASSAY_END : ASSAY_IDLE;
+        return assay_guard_stopped(self->kind.guard) ? ASSAY_END : ASSAY_IDLE;
     struct pollfd *watched = calloc(self->count + 1, sizeof(*watched));
     if (watched == NULL)
         return assay_error_set(error, ASSAY_MEMORY, "out of memory");

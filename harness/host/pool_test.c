@@ -25,10 +25,16 @@ typedef struct fixture {
     assay_scenario scenario;
 } fixture;
 
+static void open_pool(fixture *self, const assay_guard *guard)
+{
+    const assay_pool_plan plan = {TEST_HOST, 2, false, guard};
+
+    assert_int_equal(assay_pool_open(&plan, &self->pool, NULL), ASSAY_OK);
+}
+
 static int set_up(void **state)
 {
     fixture *self = calloc(1, sizeof(*self));
-    assay_error error = ASSAY_ERROR_INIT;
 
     strcpy(self->folder, "/tmp/assay-pool-XXXXXX");
     assert_non_null(mkdtemp(self->folder));
@@ -42,7 +48,7 @@ static int set_up(void **state)
                                       .datasets = &self->dataset,
                                       .readback_path = "",
                                       .readback_delimiter = ""};
-    assert_int_equal(assay_pool_open(TEST_HOST, 2, false, &self->pool, &error), ASSAY_OK);
+    open_pool(self, NULL);
     *state = self;
     return 0;
 }
@@ -285,7 +291,6 @@ static void make_guard(assay_guard *guard, int *ask)
 /* What falls past the hosts falls to this process, which waits for ever where something stays. */
 static void expect_nothing_left(fixture *self)
 {
-    assay_error error = ASSAY_ERROR_INIT;
     char command[100];
 
     assay_pool_close(self->pool);
@@ -294,7 +299,7 @@ static void expect_nothing_left(fixture *self)
     assert_int_equal(errno, ECHILD);
     snprintf(command, sizeof(command), "rm -rf %s/*", self->folder);
     assert_int_equal(system(command), 0);
-    assert_int_equal(assay_pool_open(TEST_HOST, 2, false, &self->pool, &error), ASSAY_OK);
+    open_pool(self, NULL);
 }
 
 /* What hangs does so for longer than the test may take. */
@@ -308,7 +313,8 @@ static void test_a_guard_ends_the_wait(void **state)
 
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     make_guard(&guard, &ask);
-    assay_pool_heed(self->pool, &guard);
+    assay_pool_close(self->pool);
+    open_pool(self, &guard);
     expect(self, "test.pass", 10000, ASSAY_PASS, "");
     submit(self, "test.hang", 5, 600000);
     submit(self, "test.leave-daemon-and-hang", 6, 600000);
@@ -346,7 +352,8 @@ static void test_a_host_may_get_the_signal_first(void **state)
 
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     make_guard(&guard, &ask);
-    assay_pool_heed(self->pool, &guard);
+    assay_pool_close(self->pool);
+    open_pool(self, &guard);
     assert_int_equal(hosts(pids, 4), 2);
     submit(self, "test.hang", 5, 600000);
     submit(self, "test.hang", 6, 600000);

@@ -78,9 +78,9 @@ static void harden(void)
 {
     sigset_t all;
 
+    prctl(PR_SET_PDEATHSIG, SIGCONT);
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, NULL);
-    prctl(PR_SET_PDEATHSIG, SIGCONT);
 }
 
 _Noreturn static void be_reaper(assay_reaped_fn *work, void *argument, int channel,

@@ -11,9 +11,12 @@
 #include <sys/personality.h>
 
 static assay_status prepare(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes,
-                            int channel, bool in_process)
+                            const assay_spawn *self, int channel)
 {
     if (posix_spawn_file_actions_init(actions) != 0 || posix_spawnattr_init(attributes) != 0)
+        return ASSAY_MEMORY;
+    if (self->life >= 0 &&
+        posix_spawn_file_actions_adddup2(actions, self->life, ASSAY_HOST_LIFE) != 0)
         return ASSAY_MEMORY;
     if (posix_spawn_file_actions_adddup2(actions, channel, ASSAY_HOST_CHANNEL) != 0)
         return ASSAY_MEMORY;
@@ -24,7 +27,7 @@ static assay_status prepare(posix_spawn_file_actions_t *actions, posix_spawnattr
     posix_spawnattr_setsigdefault(attributes, &usual); /* whatever assay makes of them */
     /* Signals of the terminal are for assay alone, which takes the hosts with it. */
     posix_spawnattr_setflags(attributes,
-                             POSIX_SPAWN_SETSIGDEF | (in_process ? 0 : POSIX_SPAWN_SETSID));
+                             POSIX_SPAWN_SETSIGDEF | (self->in_process ? 0 : POSIX_SPAWN_SETSID));
     return ASSAY_OK;
 }
 
@@ -46,7 +49,7 @@ assay_status assay_spawn_host(const assay_spawn *self, int channel, pid_t *pid, 
 
     snprintf(number, sizeof(number), "%d", ASSAY_HOST_CHANNEL);
     char *arguments[] = {program, number, self->in_process ? "in-process" : "isolated", NULL};
-    ASSAY_TRY(prepare(&actions, &attributes, channel, self->in_process));
+    ASSAY_TRY(prepare(&actions, &attributes, self, channel));
     char **environment = assay_sanitizer_environment(self->needs);
     int before = arrange_memory(self->needs);
     int failed = environment == NULL
