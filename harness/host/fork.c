@@ -9,6 +9,7 @@
 #include <assay/toolkit/error.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
