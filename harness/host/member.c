@@ -1,6 +1,7 @@
 /* Hosts, from their start to their end. */
 #include "host/member.h"
 
+#include "engine/process.h"
 #include "host/fork.h"
 
 #include <assay/toolkit/error.h>
@@ -75,7 +76,7 @@ assay_status assay_member_start(assay_member *self, const assay_member_kind *kin
     return ASSAY_OK;
 }
 
-void assay_member_release(assay_member *self)
+static void let_go(assay_member *self)
 {
     if (self->channel >= 0)
         close(self->channel);
@@ -83,13 +84,28 @@ void assay_member_release(assay_member *self)
     self->busy = false;
 }
 
-int assay_member_stop(assay_member *self)
+static int see_off(assay_member *self, int64_t limit_ms)
 {
     int status = 0;
 
-    assay_member_release(self);
+    let_go(self);
     if (self->pid > 0)
-        assay_child_see_off(self->pid, LEAVE_MS, &status);
+        assay_child_see_off(self->pid, limit_ms, &status);
     self->pid = 0;
     return status;
+}
+
+int assay_member_stop(assay_member *self)
+{
+    return see_off(self, LEAVE_MS);
+}
+
+void assay_members_stop(assay_member *members, unsigned count)
+{
+    int64_t end = assay_clock_now() + (int64_t)LEAVE_MS * 1000;
+
+    for (unsigned i = 0; i < count; i++)
+        let_go(&members[i]);
+    for (unsigned i = 0; i < count; i++)
+        see_off(&members[i], (end - assay_clock_now()) / 1000);
 }

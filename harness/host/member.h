@@ -26,10 +26,10 @@ typedef struct assay_member_kind {
 /* Starts it for what self->needs says. */
 assay_status assay_member_start(assay_member *self, const assay_member_kind *kind,
                                 assay_error *error) ASSAY_MUST_USE;
-/* Lets go of it: it leaves, with all that it has started. */
-void assay_member_release(assay_member *self);
-/* Releases it and waits until it has left, a while; then it is killed. Gives the exit status as
- * waitpid does. */
+/* Lets go of it, whereupon it leaves with all that it has started, and waits for that, a while;
+ * then it is killed. Gives the exit status as waitpid does. */
 int assay_member_stop(assay_member *self);
+/* The same for several, with one while for all. */
+void assay_members_stop(assay_member *members, unsigned count);
 
 #endif

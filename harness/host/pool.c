@@ -85,22 +85,14 @@ assay_status assay_pool_open_own(const assay_server *server, const assay_guard *
     return start(self, self->here ? 0 : 1, pool, error);
 }
 
-/* In a host without isolation nobody waits for the channel while a check is at work. */
-static void let_go(const assay_pool *self, assay_member *host)
-{
-    if (self->kind.in_process && host->busy)
-        kill(host->pid, SIGKILL);
-    assay_member_release(host);
-}
-
 void assay_pool_close(assay_pool *self)
 {
     if (self == NULL)
         return;
-    for (unsigned i = 0; i < self->count; i++)
-        let_go(self, &self->members[i]);
-    for (unsigned i = 0; i < self->count; i++)
-        assay_member_stop(&self->members[i]);
+    /* In a host without isolation nobody waits for the channel while a check is at work. */
+    if (self->kind.in_process && self->count > 0 && self->members[0].busy)
+        kill(self->members[0].pid, SIGKILL);
+    assay_members_stop(self->members, self->count);
     assay_buffer_clear(&self->job);
     free(self->members);
     free(self->program);
