@@ -127,6 +127,62 @@ static void test_every_clause_is_whole_and_unique(void **state)
         }
 }
 
+static void test_no_check_is_of_a_set_to_come(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < assay_check_table_count; i++)
+        for (size_t j = 0; j < assay_check_tables[i].count; j++)
+            if (assay_check_tables[i].checks[j].since > ASSAY_RULES)
+                fail_msg("%s is of a later set than the newest",
+                         assay_check_tables[i].checks[j].id);
+}
+
+static size_t count_since(unsigned rules)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < assay_check_table_count; i++)
+        for (size_t j = 0; j < assay_check_tables[i].count; j++) {
+            unsigned since = assay_check_tables[i].checks[j].since;
+            count += (since == 0 ? 1 : since) == rules;
+        }
+    return count;
+}
+
+/* "split.covers MUST smoke" */
+static void expect_frozen(const char *id, const char *level, const char *tier, unsigned rules)
+{
+    static const char *const tiers[] = {"smoke", "standard", "exhaustive"};
+    const assay_check *check = assay_check_find(id);
+    if (check == NULL)
+        fail_msg("%s of rule set %u is not there any more", id, rules);
+    if (strcmp(level, check->level == ASSAY_MUST ? "MUST" : "SHOULD") != 0 ||
+        strcmp(tier, tiers[check->tier]) != 0)
+        fail_msg("%s of rule set %u was %s, %s tier", id, rules, level, tier);
+    if ((check->since == 0 ? 1 : check->since) != rules)
+        fail_msg("%s has come in rule set %u", id, rules);
+}
+
+/* Whoever keeps to a rule set must be able to rely on it. */
+static void test_rule_sets_are_frozen(void **state)
+{
+    (void)state;
+    for (unsigned rules = 1; rules < ASSAY_RULES; rules++) {
+        char path[4096], id[128], level[16], tier[16];
+        size_t count = 0;
+        snprintf(path, sizeof path, "%s/%u", RULES_FOLDER, rules);
+        FILE *file = fopen(path, "r");
+        assert_non_null(file);
+        for (; fscanf(file, "%127s %15s %15s", id, level, tier) == 3; count++)
+            expect_frozen(id, level, tier, rules);
+        assert_true(feof(file));
+        fclose(file);
+        if (count != count_since(rules))
+            fail_msg("rule set %u has %zu checks, and %zu rows say they are of it: a new check is "
+                     ".since = %d",
+                     rules, count, count_since(rules), ASSAY_RULES);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +191,8 @@ int main(void)
         cmocka_unit_test(test_rows_are_whole),
         cmocka_unit_test(test_no_check_is_vacuous),
         cmocka_unit_test(test_every_clause_is_whole_and_unique),
+        cmocka_unit_test(test_no_check_is_of_a_set_to_come),
+        cmocka_unit_test(test_rule_sets_are_frozen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

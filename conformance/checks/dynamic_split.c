@@ -67,6 +67,7 @@ const assay_check assay_checks_dynamic_split[] = {
     {
         .id = "dynamic-split.odd-positions",
         .clauses = "DYN-18",
+        .since = 2,
         .abilities = ASSAY_CAN_SPLIT_AT | ASSAY_CAN_POSITION,
         .bounded = true,
         .in_case = assay_check_odd_positions,

@@ -314,6 +314,7 @@ const assay_check assay_checks_life_cycle[] = {
     {
         .id = "life-cycle.processes",
         .clauses = "RD-LIFE-10 LIB-01",
+        .since = 2,
         .coordinate = assay_check_processes,
         .exercises = {{"sources used to the full", 2}},
         .done = "Uses sources to the full in one process and four times as much in another, which "
@@ -324,6 +325,7 @@ const assay_check assay_checks_life_cycle[] = {
     {
         .id = "life-cycle.heap-slope",
         .clauses = "LIB-01",
+        .since = 2,
         .in_case = assay_check_heap_slope,
         .exercises = {{"sources used over and over", 1}},
         .done = "Opens sources, makes every call that is offered and releases everything, nine "
@@ -333,6 +335,7 @@ const assay_check assay_checks_life_cycle[] = {
     {
         .id = "life-cycle.surroundings",
         .clauses = "LIB-02",
+        .since = 2,
         .coordinate = assay_check_surroundings,
         .exercises = {{"sources used to the full", 1}},
         .done = "Makes every call that is offered, and compares the working directory, the "

@@ -105,6 +105,7 @@ const assay_check assay_checks_sink[] = {
     {
         .id = "sink.power-loss",
         .clauses = "PSK-12 PSK-04 FSK-TMP-02",
+        .since = 2,
         .tier = ASSAY_STANDARD,
         .kind = ASSAY_KIND_SINK,
         .exercises = {{"states of the disk that another process found", 1},
@@ -119,6 +120,7 @@ const assay_check assay_checks_sink[] = {
     {
         .id = "sink.directory-sync",
         .clauses = "PSK-15",
+        .since = 2,
         .level = ASSAY_SHOULD,
         .tier = ASSAY_STANDARD,
         .kind = ASSAY_KIND_SINK,
@@ -281,6 +283,7 @@ const assay_check assay_checks_sink[] = {
     {
         .id = "sink.record-without-id",
         .clauses = "PSK-16",
+        .since = 2,
         .tier = ASSAY_STANDARD,
         .kind = ASSAY_KIND_SINK,
         .promises = ASSAY_PROMISE_BY_ID,
@@ -328,6 +331,7 @@ const assay_check assay_checks_sink[] = {
     {
         .id = "sink.threads",
         .clauses = "LIB-01",
+        .since = 2,
         .tier = ASSAY_STANDARD,
         .kind = ASSAY_KIND_SINK,
         .exercises = {{"writes with writers left in each state", 4}},
@@ -339,6 +343,7 @@ const assay_check assay_checks_sink[] = {
     {
         .id = "sink.processes",
         .clauses = "LIB-01",
+        .since = 2,
         .tier = ASSAY_STANDARD,
         .kind = ASSAY_KIND_SINK,
         .exercises = {{"writes with writers left in each state", 5}},
@@ -351,6 +356,7 @@ const assay_check assay_checks_sink[] = {
     {
         .id = "sink.heap-slope",
         .clauses = "LIB-01",
+        .since = 2,
         .tier = ASSAY_STANDARD,
         .kind = ASSAY_KIND_SINK,
         .exercises = {{"writes with writers left in each state", 9}},
@@ -363,6 +369,7 @@ const assay_check assay_checks_sink[] = {
     {
         .id = "sink.surroundings",
         .clauses = "LIB-02",
+        .since = 2,
         .tier = ASSAY_STANDARD,
         .kind = ASSAY_KIND_SINK,
         .exercises = {{"writes with writers left in each state", 1}},
@@ -397,6 +404,7 @@ const assay_check assay_checks_sink[] = {
     {
         .id = "sink.validates",
         .clauses = "FSK-CFG-04",
+        .since = 2,
         .tier = ASSAY_STANDARD,
         .kind = ASSAY_KIND_SINK,
         .exercises = {{"sinks validated", 3}},
@@ -408,6 +416,7 @@ const assay_check assay_checks_sink[] = {
     {
         .id = "sink.abilities-stay",
         .clauses = "SRC-ABIL-02",
+        .since = 2,
         .tier = ASSAY_STANDARD,
         .kind = ASSAY_KIND_SINK,
         .exercises = {{"abilities asked twice", 1}},

@@ -341,6 +341,7 @@ const assay_check assay_checks_stream[] = {
     {
         .id = "stream.split-by-size",
         .clauses = "US-SPLIT-05",
+        .since = 2,
         .abilities = ASSAY_CAN_STREAM | ASSAY_CAN_SPLIT,
         .in_case = split_by_size,
         .exercises = {{"streams split by size", 1}},

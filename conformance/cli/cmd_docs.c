@@ -27,6 +27,7 @@ static const page pages[] = {
     {"reports", "what a run leaves, and what the page of it shows", NULL},
     {"known-failures", "a connector that is not right yet, in CI all the same", NULL},
     {"line-coverage", "which lines of your connector the checks reach", NULL},
+    {"rules", "rule sets: an upgrade that fails nothing, and what comes of it", NULL},
     {"cmocka", "the checks in your own test program", NULL},
     {"contract-map", "where Beam's interfaces are in the contract", NULL},
 };

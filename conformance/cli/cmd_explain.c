@@ -6,6 +6,7 @@
 #include "clauses/clause.h"
 #include "report/escape.h"
 #include "report/paragraph.h"
+#include "runner/plan.h"
 #include <string.h>
 
 enum { LABEL = 16 };
@@ -60,8 +61,8 @@ static void explain_check(const assay_check *check)
 {
     char needs[512];
     assay_ability_names(check->abilities, needs, sizeof(needs));
-    printf("%s  %s  %s tier\n\n", check->id, assay_level_name(check->level),
-           assay_tier_name(check->tier));
+    printf("%s  %s  %s tier  since rule set %u\n\n", check->id, assay_level_name(check->level),
+           assay_tier_name(check->tier), assay_check_since(check));
     print_clauses_of(check);
     print_label("What is done:", check->done);
     print_label("Typical cause:", check->cause);

@@ -2,7 +2,7 @@
 #include "cli/verbs.h"
 
 #include "checks/checks.h"
-#include "runner/selection.h"
+#include "runner/plan.h"
 #include <jansson.h>
 #include <string.h>
 
@@ -10,20 +10,20 @@ static void print_check(const assay_check *check)
 {
     char needs[512];
     assay_ability_names(check->abilities, needs, sizeof(needs));
-    printf("%-44s %-6s %-10s %-6s %s%s%s\n", check->id, assay_level_name(check->level),
+    printf("%-44s %-6s %-10s %-6s since %-2u %s%s%s\n", check->id, assay_level_name(check->level),
            assay_tier_name(check->tier), check->kind == ASSAY_KIND_SOURCE ? "source" : "sink",
-           check->clauses, needs[0] != '\0' ? "  needs " : "", needs);
+           assay_check_since(check), check->clauses, needs[0] != '\0' ? "  needs " : "", needs);
 }
 
 static json_t *check_value(const assay_check *check)
 {
     char needs[512];
     assay_ability_names(check->abilities, needs, sizeof(needs));
-    return json_pack("{s:s s:s# s:s s:s s:s s:s s:s}", "id", check->id, "family", check->id,
+    return json_pack("{s:s s:s# s:s s:s s:s s:i s:s s:s}", "id", check->id, "family", check->id,
                      (int)assay_family_length(check->id), "level", assay_level_name(check->level),
                      "tier", assay_tier_name(check->tier), "kind",
-                     check->kind == ASSAY_KIND_SOURCE ? "source" : "sink", "needs", needs,
-                     "clauses", check->clauses);
+                     check->kind == ASSAY_KIND_SOURCE ? "source" : "sink", "since",
+                     (int)assay_check_since(check), "needs", needs, "clauses", check->clauses);
 }
 
 /* Calls visit for each selected check until it answers false; the number of calls. */

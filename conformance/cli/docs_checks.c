@@ -80,8 +80,11 @@ static void write_exercises(FILE *to, const assay_check *check)
 
 static void write_check(FILE *to, const assay_check *check)
 {
-    fprintf(to, "\n### %s\n\n%s, %s tier.\n\n", check->id, assay_level_name(check->level),
+    fprintf(to, "\n### %s\n\n%s, %s tier", check->id, assay_level_name(check->level),
             assay_tier_name(check->tier));
+    if (assay_check_since(check) > 1)
+        fprintf(to, ", since rule set %u", assay_check_since(check));
+    fputs(".\n\n", to);
     write_clauses(to, check);
     write_needs(to, check);
     write_item(to, "What is done: %s", check->done);

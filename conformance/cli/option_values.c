@@ -2,6 +2,7 @@
 #include "cli/option_values.h"
 
 #include "report/cover_forms.h"
+#include "checks/checks.h"
 #include "report/format.h"
 #include "report/utf8.h"
 #include "runner/baseline.h"
@@ -124,6 +125,17 @@ assay_status assay_option_repeat(assay_options *options, const char *value, assa
     if (!parse_number(value, 10, &repeat) || repeat < 1 || repeat > 10000)
         return bad_value(error, "repeat", value, "a number from 1 to 10000");
     options->settings.repeat = (unsigned)repeat;
+    return ASSAY_OK;
+}
+
+assay_status assay_option_rules(assay_options *options, const char *value, assay_error *error)
+{
+    uint64_t rules;
+    char expected[64];
+    snprintf(expected, sizeof(expected), "a rule set, from 1 to %d", ASSAY_RULES);
+    if (!parse_number(value, 10, &rules) || rules < 1 || rules > ASSAY_RULES)
+        return bad_value(error, "rules", value, expected);
+    options->settings.rules = (unsigned)rules;
     return ASSAY_OK;
 }
 

@@ -8,6 +8,7 @@ assay_status assay_option_jobs(assay_options *options, const char *value, assay_
 assay_status assay_option_filter(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_exclude(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_repeat(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_rules(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_tier(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_level(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_seed(assay_options *options, const char *value, assay_error *error);

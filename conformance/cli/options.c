@@ -45,6 +45,10 @@ static const option_row rows[] = {
      "each check N times, the same each time: one that does not always come to the same verdict is "
      "flaky, which counts as a failure",
      0},
+    {"rules", "N", ASSAY_VERB_RUN | ASSAY_VERB_PLAN, assay_option_rules,
+     "the rule set: checks of later ones are previews, which run and fail nothing (default: the "
+     "newest)",
+     0},
     {"tier", "TIER", DEBUGS, assay_option_tier, "smoke, standard or exhaustive (default: standard)",
      0},
     {"level", "LEVEL", ASSAY_VERB_RUN | ASSAY_VERB_PLAN | COVERS, assay_option_level,

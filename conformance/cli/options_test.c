@@ -129,7 +129,8 @@ static void test_bad_numbers(void **state)
     (void)state;
     static const char *const bad[] = {"",   " 1", "+1", "-1",
                                       "1x", "1 ", "0x", "18446744073709551616"};
-    static const char *const names[] = {"--jobs", "--seed", "--timeout", "--records", "--repeat"};
+    static const char *const names[] = {"--jobs",    "--seed",   "--timeout",
+                                        "--records", "--repeat", "--rules"};
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         for (size_t j = 0; j < sizeof(names) / sizeof(names[0]); j++) {
             assert_int_equal(parse(ASSAY_VERB_RUN, WORDS(names[j], bad[i])), ASSAY_INVALID);
@@ -138,6 +139,10 @@ static void test_bad_numbers(void **state)
     expect_error(ASSAY_VERB_RUN, WORDS("--jobs=0"), "--jobs '0': expected a number from 1 to 1024");
     expect_error(ASSAY_VERB_RUN, WORDS("--repeat=0"),
                  "--repeat '0': expected a number from 1 to 10000");
+    expect_error(ASSAY_VERB_RUN, WORDS("--rules=0"),
+                 "--rules '0': expected a rule set, from 1 to 2");
+    expect_error(ASSAY_VERB_RUN, WORDS("--rules=3"),
+                 "--rules '3': expected a rule set, from 1 to 2");
     expect_error(ASSAY_VERB_RUN, WORDS("--records=0"), "--records '0': expected a number from 1");
     expect_error(ASSAY_VERB_RUN, WORDS("--timeout=0"),
                  "--timeout '0': expected seconds, from 1 to 1000000");

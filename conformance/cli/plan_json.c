@@ -119,9 +119,10 @@ json_t *assay_plan_json(const assay_session *session)
     for (size_t i = 0; i < run->scenario_count; i++)
         list = with_item(list, scenario_value(session, i));
     return json_pack(
-        "{s:s s:s s:i s:s s:s s:o s:o s:I s:I}", "type", "plan", "assay", ASSAY_VERSION, "contract",
-        ASSAY_CONTRACT_VERSION, "tier", assay_tier_name(run->settings.tier), "level",
+        "{s:s s:s s:i s:s s:s s:o s:o s:I s:I s:I}", "type", "plan", "assay", ASSAY_VERSION,
+        "contract", ASSAY_CONTRACT_VERSION, "tier", assay_tier_name(run->settings.tier), "level",
         run->settings.should_counts ? "should" : "must", "manifests", manifests_value(session),
-        "scenarios", list, "run", (json_int_t)assay_planned_count(run), "not",
+        "scenarios", list, "run", (json_int_t)assay_planned_count(run), "previews",
+        (json_int_t)assay_planned_previews(run), "not",
         (json_int_t)(run->item_count - assay_planned_count(run)));
 }

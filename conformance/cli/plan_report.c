@@ -23,6 +23,14 @@ size_t assay_planned_out(const assay_run *run, size_t scenario, assay_kind kind)
     return count;
 }
 
+size_t assay_planned_previews(const assay_run *run)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < run->item_count; i++)
+        count += run->items[i].preview && !run->items[i].decided;
+    return count;
+}
+
 size_t assay_planned_count(const assay_run *run)
 {
     size_t count = 0;

@@ -16,6 +16,7 @@ size_t assay_planned_out(const assay_run *run, size_t scenario, assay_kind kind)
 
 /* How many checks run over all scenarios. */
 size_t assay_planned_count(const assay_run *run);
+size_t assay_planned_previews(const assay_run *run); /* of these */
 
 /* What a scenario's data is made of; the scenario is one of the session's manifests. */
 const assay_data_plan *assay_planned_data(const assay_session *session, size_t scenario);

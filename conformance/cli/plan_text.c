@@ -209,6 +209,9 @@ static void write_totals(FILE *to, const assay_run *run)
             "no data was made, so abilities are as declared\n",
             run->scenario_count, run->scenario_count == 1 ? "" : "s", running,
             running == 1 ? "" : "s", run->item_count - running);
+    if (run->settings.rules != 0)
+        fprintf(to, "rules %u: %zu of those that run are previews, which fail nothing\n",
+                run->settings.rules, assay_planned_previews(run));
 }
 
 void assay_plan_text(FILE *to, const assay_session *session)

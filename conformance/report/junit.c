@@ -33,10 +33,14 @@ static bool is_failure(const assay_run *run, const assay_run_item *item)
     return assay_state_bad(state) && state != (assay_state)ASSAY_ERROR && !item->preview;
 }
 
+static bool is_error(const assay_run *run, const assay_run_item *item)
+{
+    return assay_run_item_state(run, item) == (assay_state)ASSAY_ERROR && !item->preview;
+}
+
 static bool is_skipped(const assay_run *run, const assay_run_item *item)
 {
-    assay_state state = assay_run_item_state(run, item);
-    return state != (assay_state)ASSAY_PASS && state != (assay_state)ASSAY_ERROR &&
+    return assay_run_item_state(run, item) != (assay_state)ASSAY_PASS && !is_error(run, item) &&
            !is_failure(run, item);
 }
 
@@ -49,7 +53,7 @@ static tally count(const assay_run *run, size_t scenario)
             continue;
         sum.tests++;
         sum.failures += is_failure(run, item);
-        sum.errors += item->finding.verdict == ASSAY_ERROR && item->done;
+        sum.errors += is_error(run, item);
         sum.skipped += is_skipped(run, item);
         sum.microseconds += item->finding.microseconds;
     }
@@ -95,7 +99,7 @@ static void outcome(FILE *to, const assay_run *run, const assay_run_item *item)
     assay_state state = assay_run_item_state(run, item);
     if (is_failure(run, item)) {
         problem(to, "failure", run, item);
-    } else if (state == (assay_state)ASSAY_ERROR) {
+    } else if (is_error(run, item)) {
         problem(to, "error", run, item);
     } else if (is_skipped(run, item)) {
         fputs("      <skipped", to);

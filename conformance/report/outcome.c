@@ -59,6 +59,7 @@ const char *assay_item_message(const assay_run_item *item)
 bool assay_item_tolerated(const assay_run *run, const assay_run_item *item)
 {
     assay_state state = assay_run_item_state(run, item);
-    return state != (assay_state)ASSAY_ERROR && assay_state_bad(state) &&
-           !assay_run_item_against(run, item);
+    bool counts =
+        state == (assay_state)ASSAY_ERROR ? !item->preview : assay_run_item_against(run, item);
+    return assay_state_bad(state) && !counts;
 }

@@ -175,6 +175,7 @@ static assay_status take_saved(reading *self, json_t *line, assay_error *error)
     *item = (assay_run_item){.check = of->check,
                              .clause = of->clause,
                              .scenario = of->scenario,
+                             .preview = of->preview,
                              .done = true,
                              .again = true,
                              .seed = assay_take_hex(&from, "seed")};

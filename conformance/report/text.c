@@ -23,6 +23,8 @@ void assay_text_head(FILE *to, const assay_run *run)
             run->settings.jobs == 1 ? "" : "s", assay_tier_name(run->settings.tier));
     if (run->settings.repeat > 1)
         fprintf(to, "  each check %u times", run->settings.repeat);
+    if (run->settings.rules != 0)
+        fprintf(to, "  rules %u", run->settings.rules);
     fputc('\n', to);
 }
 

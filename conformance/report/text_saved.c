@@ -43,6 +43,7 @@ void assay_text_saved(FILE *to, const assay_run *run)
     write_some(to, again.not_run, "not run");
     write_some(to, again.error, "ended in an error of assay");
     write_some(to, again.known, "known to fail");
+    write_some(to, again.preview, again.preview == 1 ? "fails as a preview" : "fail as previews");
     fputc('\n', to);
 }
 

@@ -96,6 +96,16 @@ static const assay_clause *first_clause(const assay_check *check)
     return assay_clause_find(id);
 }
 
+unsigned assay_check_since(const assay_check *check)
+{
+    return check->since != 0 ? check->since : 1;
+}
+
+static bool is_preview(const assay_check *check, unsigned rules)
+{
+    return rules != 0 && assay_check_since(check) > rules;
+}
+
 static void decide(const assay_run *run, const assay_selection *selection, assay_run_item *item)
 {
     const assay_run_scenario *over = &run->scenarios[item->scenario];
@@ -116,7 +126,10 @@ static assay_status add_item(assay_run *run, size_t scenario, const assay_check 
         return ASSAY_MEMORY;
     run->items = items;
     assay_run_item *item = &items[run->item_count];
-    *item = (assay_run_item){.check = check, .scenario = scenario, .clause = first_clause(check)};
+    *item = (assay_run_item){.check = check,
+                             .scenario = scenario,
+                             .clause = first_clause(check),
+                             .preview = is_preview(check, run->settings.rules)};
     ASSAY_TRY(assay_finding_init(&item->finding));
     run->item_count++;
     decide(run, selection, item);

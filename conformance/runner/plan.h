@@ -13,9 +13,12 @@ typedef struct assay_promise {
 enum { ASSAY_PROMISES = 5 };
 extern const assay_promise assay_promises[ASSAY_PROMISES];
 
+/* The rule set in which a check first counts. */
+unsigned assay_check_since(const assay_check *check);
+
 /* Adds to the run, whose scenarios have been looked at, an item for each selected check that is
- * about that kind of connector. One that does not apply is decided here: skipped, with the reason.
- */
+ * about that kind of connector. One that does not apply, or is excluded, is decided here: skipped,
+ * with the reason. One of a later rule set than the run's is a preview. */
 assay_status assay_plan_make(assay_run *run, const assay_check_table *tables, size_t table_count,
                              const assay_selection *selection, assay_error *error) ASSAY_MUST_USE;
 

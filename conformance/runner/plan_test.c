@@ -190,6 +190,23 @@ static void test_excluded(void **state)
     assay_run_clear(&run);
 }
 
+static void test_previews(void **state)
+{
+    (void)state;
+    for (unsigned rules = 0; rules < 4; rules++) {
+        assay_run run;
+        start(&run, &sample_lines);
+        run.settings.rules = rules;
+        plan(&run, &all);
+        expect_runs(&run, "size.about");
+        assert_true(item(&run, "size.about")->preview == (rules == 1));
+        assert_false(item(&run, "split.parts")->preview);
+        assay_run_clear(&run);
+    }
+    assert_int_equal(assay_check_since(&sample_checks[0]), 1);
+    assert_int_equal(assay_check_since(&sample_checks[3]), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -203,6 +220,7 @@ int main(void)
         cmocka_unit_test(test_stream),
         cmocka_unit_test(test_selection_and_kinds),
         cmocka_unit_test(test_excluded),
+        cmocka_unit_test(test_previews),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

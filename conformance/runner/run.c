@@ -128,12 +128,14 @@ assay_status assay_run_add_problem(assay_run *run, const char *where, const char
 
 assay_run_again assay_run_count_again(const assay_run *self)
 {
-    assay_run_again sum = {0, 0, 0, 0, 0, 0};
+    assay_run_again sum = {0, 0, 0, 0, 0, 0, 0};
     for (size_t i = 0; i < self->saved_count; i++) {
         const assay_run_item *item = &self->saved[i];
         assay_verdict verdict = item->finding.verdict;
         if (assay_run_item_state(self, item) == ASSAY_STATE_KNOWN)
             sum.known++;
+        else if (item->preview && (assay_verdict_against(verdict) || verdict == ASSAY_ERROR))
+            sum.preview++;
         else if (assay_verdict_against(verdict))
             (*(item->was == NULL ? &sum.same : &sum.otherwise))++;
         else
@@ -187,12 +189,22 @@ static size_t own_items(const assay_run *self)
     return count;
 }
 
+static bool has_error(const assay_run *self)
+{
+    for (size_t i = 0; i < self->item_count; i++) {
+        const assay_run_item *item = &self->items[i];
+        if (assay_run_item_state(self, item) == (assay_state)ASSAY_ERROR && !item->preview)
+            return true;
+    }
+    return false;
+}
+
 int assay_run_exit_code(const assay_run *self)
 {
     assay_run_again again = assay_run_count_again(self);
     if (self->ended_by != 0)
         return 128 + self->ended_by;
-    if (self->totals[ASSAY_ERROR] > 0 || self->done < own_items(self) || again.error > 0)
+    if (has_error(self) || self->done < own_items(self) || again.error > 0)
         return 3;
     if (again.same + again.otherwise + self->problem_count > 0)
         return 1;

@@ -149,6 +149,7 @@ typedef struct assay_run_again {
     size_t not_run, error;
     size_t no_longer; /* fail */
     size_t known;     /* fail, as the baseline says */
+    size_t preview;   /* fail or error, of a check that counts only in later rules */
 } assay_run_again;
 
 assay_run_again assay_run_count_again(const assay_run *self);

@@ -45,6 +45,25 @@ static void test_exit_codes(void **state)
     assert_int_equal(code(ASSAY_ERROR, ASSAY_SHOULD, false, false), 3);
 }
 
+/* Of a check that counts only in a later rule set. */
+static void test_previews_fail_nothing(void **state)
+{
+    (void)state;
+    for (assay_verdict verdict = ASSAY_PASS; verdict <= ASSAY_ERROR; verdict++) {
+        assay_run_item items[2] = {{.check = &sample_checks[0], .done = true},
+                                   {.check = &sample_checks[1], .done = true, .preview = true}};
+        assay_run_item saved = items[1];
+        items[1].finding.verdict = saved.finding.verdict = verdict;
+        assay_run run = {.item_count = 2, .items = items, .saved_count = 1, .saved = &saved};
+        run.settings.strict = run.settings.should_counts = true;
+        assay_run_count(&run);
+        assert_int_equal(run.totals[verdict], verdict == ASSAY_PASS ? 2 : 1);
+        assert_int_equal(assay_run_exit_code(&run), 0);
+        bool bad = verdict == ASSAY_ERROR || assay_verdict_against(verdict);
+        assert_int_equal(assay_run_count_again(&run).preview, bad ? 1 : 0);
+    }
+}
+
 static void test_nothing_ran(void **state)
 {
     (void)state;
@@ -162,6 +181,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_exit_codes),
+        cmocka_unit_test(test_previews_fail_nothing),
         cmocka_unit_test(test_nothing_ran),
         cmocka_unit_test(test_saved),
         cmocka_unit_test(test_less_than_planned),

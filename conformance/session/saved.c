@@ -80,6 +80,7 @@ static assay_status append(assay_saved_list *self, const char *path, assay_repla
                                               .scenario = item->scenario,
                                               .clause = item->clause,
                                               .known = item->known,
+                                              .preview = item->preview,
                                               .not_run = ASSAY_ERROR_INIT};
     if (more[self->count].path == NULL)
         return ASSAY_MEMORY;

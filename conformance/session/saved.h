@@ -12,6 +12,7 @@ typedef struct assay_saved_failure {
     size_t scenario; /* of the run */
     const assay_clause *clause;
     const assay_known *known; /* of its check, over its scenario; NULL: nothing */
+    bool preview;             /* its check is one */
     assay_scenario data;      /* a shallow copy of it, with data sets of its own */
     assay_error not_run;      /* the message says why; empty: it can be done */
 } assay_saved_failure;

@@ -21,6 +21,7 @@ typedef struct assay_check {
     const char
         *id; /* "dynamic-split.pairs"; the part before the dot is the family; never renamed */
     const char *clauses; /* ids, separated by a blank */
+    unsigned since;      /* the rule set (docs/rules.md) in which it first counts; 0: 1 */
     assay_level level;
     assay_tier tier; /* the smallest in which it runs */
     assay_kind kind;
