@@ -141,7 +141,7 @@ static void be_rebuilt(assay_run *run)
 
 static void be_shorter(assay_run *run)
 {
-    run->item_count--;
+    assay_finding_clear(&run->items[--run->item_count].finding);
 }
 
 static void be_unfinished(assay_run *run)
