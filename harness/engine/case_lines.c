@@ -1,24 +1,15 @@
 /* The line counts of a case. */
 #include "engine/case_private.h"
 
-#include <dlfcn.h>
-
-/* A library that was closed has written its counts, unless it stays loaded for good. */
-static void *still_loaded(const assay_case *c)
-{
-    if (c->library.handle != NULL)
-        return c->library.handle;
-    return dlopen(c->setup->scenario->library, RTLD_NOLOAD | RTLD_LAZY);
-}
-
+/* What was brought to its end has written its counts. */
 void assay_case_save_lines(assay_case *c, bool killed)
 {
     const assay_line_counts *lines = &c->setup->lines;
+    void *loaded = c->library.handle;
 
     if (!c->isolated || !assay_line_counts_wanted(lines))
         return;
     assay_scene_last_words(NULL, NULL);
-    void *loaded = still_loaded(c);
     c->board->counted =
         loaded == NULL || ((!killed || assay_line_counts_aim(lines, ASSAY_LINE_COUNTS_KILLED)) &&
                            assay_line_counts_write(lines, loaded));

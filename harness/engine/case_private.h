@@ -77,8 +77,8 @@ bool assay_board_turn(assay_board *self, const assay_setup *setup);
 /* Before the library is loaded: its line counts are to come home also from a crash, if they are
  * wanted. */
 void assay_case_begin_lines(assay_case *c);
-/* Brings them home: those of a case that is at its end, with its library closed if it ever is, or
- * of one that is about to be killed. */
+/* Brings them home: those of a case that is at its end, with that of its library behind it if it
+ * came so far, or of one that is about to be killed. */
 void assay_case_save_lines(assay_case *c, bool killed);
 
 /* The call counter and the power switch: before each call of the contract. */

@@ -49,11 +49,16 @@ static void check_leaks(assay_case *c)
                         "the leak checker found memory that is lost; its report is in the output");
 }
 
+/* Line counts are written by the end of the library, which does not come to one that stays loaded
+ * for good. */
 static void close_library(assay_case *c)
 {
-    if (assay_runtime_present())
+    bool counts = c->isolated && assay_line_counts_wanted(&c->setup->lines);
+    bool reports = assay_runtime_present();
+
+    if (reports && !counts)
         return; /* a report would have no names for a library that is gone */
-    if (c->isolated && assay_left_threads() > 1)
+    if (reports || counts || (c->isolated && assay_left_threads() > 1))
         assay_library_finish(&c->library);
     else
         assay_library_close(&c->library);
