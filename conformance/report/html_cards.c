@@ -23,6 +23,7 @@ static const struct {
     {"did", "Calls that led to it", FOLD},
     {"where", "Where its threads were", FOLD},
     {"output", "What it wrote", SHUT},
+    {"left", "What it left behind", SHUT},
     {"replay", "Run it again", COMMAND},
     {"debug", "Look at it in gdb", COMMAND},
 };
