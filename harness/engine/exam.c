@@ -1,15 +1,10 @@
 #include "engine/exam_private.h"
 
-#include "engine/runtime.h"
 #include "engine/temporary.h"
 
 #include <assay/toolkit/error.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-
-enum { TRACE_LINES = 24 };
 
 const assay_scenario *assay_exam_scenario(const assay_exam *x)
 {
@@ -49,182 +44,6 @@ assay_bytes assay_exam_output(const assay_exam *x)
     return (assay_bytes){x->board->output, size <= ASSAY_BOARD_OUTPUT ? (size_t)size : 0};
 }
 
-static const char *text_of(const assay_buffer *buffer)
-{
-    return buffer->data != NULL ? (const char *)buffer->data : "";
-}
-
-/* What a case leaves for the reader of the report, whatever its verdict. */
-static void take_evidence(assay_exam *x)
-{
-    assay_buffer text = ASSAY_BUFFER_INIT;
-    uint32_t logged = atomic_load(&x->board->log_size);
-
-    assay_runtime_tidy(&x->trail.tail);
-    if (assay_trace_print(&x->board->trace, TRACE_LINES, &text) == ASSAY_OK)
-        assay_finding_text(&x->finding->trace, "%.*s", (int)text.size, (const char *)text.data);
-    assay_buffer_clear(&text);
-    assay_finding_text(&x->finding->dataset, "%.*s", (int)sizeof(x->board->dataset),
-                       x->board->dataset);
-    if (logged > ASSAY_BOARD_LOG)
-        logged = ASSAY_BOARD_LOG;
-    assay_finding_text(&x->finding->output, "%.*s%.*s", (int)logged, x->board->log,
-                       (int)x->trail.tail.size, text_of(&x->trail.tail));
-}
-
-/* The first verdict stays: what comes after it may only be its consequence. */
-static bool settle(assay_exam *x, assay_verdict verdict)
-{
-    if (x->settled)
-        return false;
-    x->settled = true;
-    x->finding->verdict = verdict;
-    x->finding->turn = x->board->turns;
-    x->finding->at_call = x->board->calls;
-    return true;
-}
-
-static void settle_reason(assay_exam *x, assay_verdict verdict, const char *format,
-                          va_list arguments)
-{
-    char text[ASSAY_BOARD_TEXT];
-
-    vsnprintf(text, sizeof(text), format, arguments);
-    if (settle(x, verdict))
-        assay_finding_text(&x->finding->reason, "%s", text);
-}
-
-void assay_exam_fail(assay_exam *x, const char *expected, const char *observed, ...)
-{
-    char text[ASSAY_BOARD_TEXT];
-    va_list arguments;
-
-    va_start(arguments, observed);
-    vsnprintf(text, sizeof(text), observed, arguments);
-    va_end(arguments);
-    if (!settle(x, ASSAY_FAIL))
-        return;
-    take_evidence(x);
-    assay_finding_text(&x->finding->expected, "%s", expected);
-    assay_finding_text(&x->finding->observed, "%s", text);
-}
-
-void assay_exam_unproven(assay_exam *x, const char *reason, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, reason);
-    settle_reason(x, ASSAY_UNPROVEN, reason, arguments);
-    va_end(arguments);
-}
-
-void assay_exam_skip(assay_exam *x, const char *reason, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, reason);
-    settle_reason(x, ASSAY_SKIPPED, reason, arguments);
-    va_end(arguments);
-}
-
-void assay_exam_broken(assay_exam *x, const char *reason, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, reason);
-    settle_reason(x, ASSAY_ERROR, reason, arguments);
-    va_end(arguments);
-}
-
-void assay_exam_before(assay_exam *x, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(x->past, sizeof(x->past), format, arguments);
-    va_end(arguments);
-}
-
-static void say_before(const assay_exam *x, char **text)
-{
-    char whole[ASSAY_BOARD_TEXT];
-
-    if (x->past[0] == 0 || (*text)[0] == 0)
-        return;
-    snprintf(whole, sizeof(whole), "%.*s; before that: %s", ASSAY_BOARD_TEXT - 300, *text, x->past);
-    assay_finding_text(text, "%s", whole);
-}
-
-/* A verdict that is none: nothing that was brought home can be relied on. */
-static void take_wreck(assay_exam *x)
-{
-    if (settle(x, ASSAY_CRASH))
-        assay_finding_text(&x->finding->reason,
-                           "memory that is not the connector's was overwritten");
-}
-
-/* A case that reached its end says itself what came of it. */
-static void take_board(assay_exam *x)
-{
-    const assay_board *board = x->board;
-    char summary[512];
-
-    if (board->verdict == ASSAY_PASS)
-        return;
-    if (board->verdict > ASSAY_ERROR) {
-        take_wreck(x);
-        return;
-    }
-    take_evidence(x);
-    if (!settle(x, (assay_verdict)board->verdict))
-        return;
-    assay_runtime_summary(assay_buffer_bytes(&x->trail.tail), summary, sizeof(summary));
-    assay_finding_text(&x->finding->reason, "%.*s", ASSAY_BOARD_TEXT - 1,
-                       board->reason[0] != 0 ? board->reason : summary);
-    assay_finding_text(&x->finding->expected, "%.*s", ASSAY_BOARD_TEXT - 1, board->expected);
-    assay_finding_text(&x->finding->observed, "%.*s", ASSAY_BOARD_TEXT - 1, board->observed);
-    if (board->verdict == ASSAY_FAIL)
-        say_before(x, &x->finding->observed);
-}
-
-static void say_end(assay_exam *x, const assay_process_end *end, const char *place)
-{
-    char **reason = &x->finding->reason, summary[512];
-
-    assay_runtime_summary(assay_buffer_bytes(&x->trail.tail), summary, sizeof(summary));
-    if (end->late)
-        assay_finding_text(reason, "did not come back%s; %s", place, end->state);
-    else if (summary[0] != 0)
-        assay_finding_text(reason, "%s%s%s", summary, place[0] != 0 ? ";" : "", place);
-    else if (end->signal != 0)
-        assay_finding_text(reason, "ended by signal %d (%s)%s", end->signal, strsignal(end->signal),
-                           place);
-    else
-        assay_finding_text(reason, "the process left with exit code %d%s", end->code, place);
-}
-
-/* A case that did not: where it was says the most. */
-static void take_end(assay_exam *x, const assay_process_end *end)
-{
-    char running[400], place[420] = "";
-    uint32_t phase = atomic_load(&x->board->phase);
-
-    assay_trace_running(&x->board->trace, running, sizeof(running));
-    if (phase == ASSAY_PHASE_LOADING)
-        snprintf(place, sizeof(place), " while the library was loaded");
-    else if (phase == ASSAY_PHASE_LEAVING)
-        snprintf(place, sizeof(place), " while the library was closed");
-    else if (running[0] != 0)
-        snprintf(place, sizeof(place), " in %s", running);
-    take_evidence(x);
-    if (!settle(x, end->late ? ASSAY_TIMEOUT : ASSAY_CRASH))
-        return;
-    assay_finding_text(&x->finding->stack, "%.*s", (int)x->trail.stack.size,
-                       text_of(&x->trail.stack));
-    say_end(x, end, place);
-    say_before(x, &x->finding->reason);
-}
-
 typedef struct child_work {
     assay_exam *exam;
     assay_case_fn *work;
@@ -239,6 +58,16 @@ static void run_in_child(void *argument)
     if (assay_exam_arm(work->exam))
         assay_case_perform(work->exam->setup, work->exam->board, work->work, work->argument, true,
                            &died);
+}
+
+/* As it was asked to be. */
+static bool is_killed(assay_exam *x, uint32_t phase, const assay_process_end *end)
+{
+    bool killed = end->signal == SIGKILL && !end->late &&
+                  (phase == ASSAY_PHASE_DYING || (x->plan != NULL && x->seen->killed));
+
+    x->tampers |= killed;
+    return killed;
 }
 
 static bool run_isolated(assay_exam *x, assay_case_fn *work, const void *argument, bool *died)
@@ -259,20 +88,18 @@ static bool run_isolated(assay_exam *x, assay_case_fn *work, const void *argumen
     x->deadline += end.starved;
     x->finding->uncounted += assay_line_counts_wanted(&x->setup->lines) && x->board->counted == 0;
     uint32_t phase = atomic_load(&x->board->phase);
-    *died = end.signal == SIGKILL && !end.late &&
-            (phase == ASSAY_PHASE_DYING || (x->plan != NULL && x->seen->killed));
-    x->tampers |= *died;
+    *died = is_killed(x, phase, &end);
     if (*died)
         return true;
     if (phase == ASSAY_PHASE_DONE && end.signal == 0 && end.code == 0 && !end.late) {
         assay_exam_count_left(x, &end);
-        take_board(x);
-    } else {
-        take_end(x, &end);
-        if (end.unseen && x->plan == NULL)
-            assay_exam_look_again(x, work, argument);
+        assay_exam_take_board(x);
+        return !x->settled;
     }
-    return !x->settled;
+    assay_exam_take_end(x, &end);
+    if (end.unseen && x->plan == NULL)
+        assay_exam_look_again(x, work, argument);
+    return false;
 }
 
 static bool run_here(assay_exam *x, assay_case_fn *work, const void *argument, bool *died)
@@ -280,7 +107,7 @@ static bool run_here(assay_exam *x, assay_case_fn *work, const void *argument, b
     assay_case_perform(x->setup, x->board, work, argument, false, died);
     if (*died)
         return true;
-    take_board(x);
+    assay_exam_take_board(x);
     return !x->settled;
 }
 
@@ -340,7 +167,7 @@ static assay_status sum_up(assay_exam *x, int64_t began, assay_buffer *given)
     if (finding->verdict == ASSAY_PASS)
         finding->turn = x->board->turns;
     if (finding->verdict == ASSAY_PASS && x->setup->shows)
-        take_evidence(x);
+        assay_exam_take_evidence(x);
     finding->microseconds = assay_clock_now() - began;
     return given == NULL ? ASSAY_OK : assay_buffer_append(&given->out, output.data, output.size);
 }

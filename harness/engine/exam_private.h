@@ -31,6 +31,14 @@ bool assay_exam_arm(assay_exam *x);
 assay_status assay_exam_wait(assay_exam *x, assay_process *process, assay_process_end *end,
                              assay_error *error) ASSAY_MUST_USE;
 
+/* What a case leaves for the reader of the report, whatever its verdict. */
+void assay_exam_take_evidence(assay_exam *x);
+
+/* The verdict of a case that reached its end, which says itself what came of it; and of one that
+ * did not: where it was says the most. */
+void assay_exam_take_board(assay_exam *x);
+void assay_exam_take_end(assay_exam *x, const assay_process_end *end);
+
 /* Takes up what a case that went through has left behind. */
 void assay_exam_count_left(assay_exam *x, const assay_process_end *end);
 
