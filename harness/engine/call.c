@@ -1,6 +1,7 @@
 #include "engine/call_private.h"
 
 #include "data/unique_name.h"
+#include "engine/memory.h"
 #include <assay/toolkit/error.h>
 #include <string.h>
 
@@ -8,11 +9,21 @@ assay_trace_entry *assay_call_begin(assay_case *c, assay_op op, uint32_t subject
 {
     assay_case_count_call(c);
     assay_tape_mark(&c->tape, ASSAY_TAPE_CALL, op, subject);
-    return assay_trace_begin(&c->board->trace, op, subject);
+    assay_trace_entry *entry = assay_trace_begin(&c->board->trace, op, subject);
+    assay_memory_enter();
+    return entry;
+}
+
+void assay_call_end_release(assay_case *c, assay_trace_entry *entry)
+{
+    assay_memory_leave();
+    assay_tape_mark(&c->tape, ASSAY_TAPE_END, ASSAY_OK, 0);
+    assay_trace_end(entry, ASSAY_OK);
 }
 
 assay_status assay_call_end(assay_case *c, assay_trace_entry *entry, assay_status status)
 {
+    assay_memory_leave();
     assay_trace_end(entry, status);
     c->error.message[sizeof(c->error.message) - 1] =
         0; /* the connector may have filled all of it */

@@ -8,6 +8,7 @@
  * call is given goes to the tape before begin. */
 assay_trace_entry *assay_call_begin(assay_case *c, assay_op op, uint32_t subject);
 assay_status assay_call_end(assay_case *c, assay_trace_entry *entry, assay_status status);
+void assay_call_end_release(assay_case *c, assay_trace_entry *entry); /* which gives no answer */
 
 uint32_t assay_call_number(assay_case *c); /* for a new handle */
 

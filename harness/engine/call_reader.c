@@ -72,8 +72,7 @@ void assay_call_release_reader(assay_case *c, assay_driven_reader *r)
         return;
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_RELEASE_READER, r->number);
     r->handle->ops->release(r->handle);
-    assay_tape_mark(&c->tape, ASSAY_TAPE_END, ASSAY_OK, 0);
-    assay_trace_end(entry, ASSAY_OK);
+    assay_call_end_release(c, entry);
     r->handle = NULL;
 }
 

@@ -159,8 +159,7 @@ void assay_call_release_writer(assay_case *c, assay_driven_writer *w)
         return;
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_RELEASE_WRITER, w->number);
     w->handle->ops->release(w->handle);
-    assay_tape_mark(&c->tape, ASSAY_TAPE_END, ASSAY_OK, 0);
-    assay_trace_end(entry, ASSAY_OK);
+    assay_call_end_release(c, entry);
     w->handle = NULL;
 }
 
@@ -189,7 +188,6 @@ void assay_call_release_sink(assay_case *c, assay_driven_sink *s)
         return;
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_RELEASE_SINK, s->number);
     s->handle->ops->release(s->handle);
-    assay_tape_mark(&c->tape, ASSAY_TAPE_END, ASSAY_OK, 0);
-    assay_trace_end(entry, ASSAY_OK);
+    assay_call_end_release(c, entry);
     s->handle = NULL;
 }

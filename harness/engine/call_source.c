@@ -107,8 +107,7 @@ void assay_call_release(assay_case *c, assay_driven_source *s)
         return;
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_RELEASE_SOURCE, s->number);
     s->handle->ops->release(s->handle);
-    assay_tape_mark(&c->tape, ASSAY_TAPE_END, ASSAY_OK, 0);
-    assay_trace_end(entry, ASSAY_OK);
+    assay_call_end_release(c, entry);
     s->handle = NULL;
 }
 

@@ -75,4 +75,14 @@ uint64_t assay_case_heap(assay_case *c, bool shown);
 /* Bytes this process has read by system calls so far; false: the system does not say. */
 bool assay_case_bytes_read(assay_case *c, uint64_t *bytes);
 
+/* The memory that the connector asks for during calls of the contract, and of other threads
+ * meanwhile; not that of Assay. Skips where this program does not see it. */
+void assay_case_memory_watch(assay_case *c); /* from now on */
+/* The n-th call for memory from now on is refused, once; 0: none. */
+void assay_case_memory_refuse(assay_case *c, uint64_t n);
+bool assay_case_memory_refused(const assay_case *c);   /* one was */
+uint64_t assay_case_memory_asked(const assay_case *c); /* so many calls since refuse */
+/* Pieces it has not given back, of those since watch. False: more than can be counted. */
+bool assay_case_memory_living(const assay_case *c, uint64_t *pieces);
+
 #endif
