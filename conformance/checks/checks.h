@@ -15,7 +15,7 @@ const assay_check *assay_check_find(const char *id); /* or NULL */
 
 /* The numbers are those of the rows; the compiler compares. */
 extern const assay_check assay_checks_life_cycle[19];
-extern const assay_check assay_checks_source[9];
+extern const assay_check assay_checks_source[10];
 extern const assay_check assay_checks_split[9];
 extern const assay_check assay_checks_size[6];
 extern const assay_check assay_checks_position[7];
@@ -24,6 +24,6 @@ extern const assay_check assay_checks_progress[7];
 extern const assay_check assay_checks_checkpoint[8];
 extern const assay_check assay_checks_stream[8];
 extern const assay_check assay_checks_compressed[3];
-extern const assay_check assay_checks_sink[36];
+extern const assay_check assay_checks_sink[37];
 
 #endif

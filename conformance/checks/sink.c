@@ -103,6 +103,21 @@ const assay_check assay_checks_sink[] = {
         .cause = "The answer of close or fsync is not looked at, or a short write counts as whole.",
     },
     {
+        .id = "sink.allocation-failure",
+        .clauses = "PSK-MEM-01",
+        .level = ASSAY_SHOULD,
+        .tier = ASSAY_STANDARD,
+        .kind = ASSAY_KIND_SINK,
+        .exercises = {{"calls for memory that were refused", 1},
+                      {"calls for memory that were left out", 0}},
+        .coordinate = assay_check_sink_allocation_failure,
+        .done = "Writes and refuses the first call for memory, then only the second one, and so "
+                "on: what answers OK is there, what fails gives back what it has, and another "
+                "process finishes the write.",
+        .cause = "The answer of malloc is not looked at, or a writer goes on without the record "
+                 "that it had no memory for.",
+    },
+    {
         .id = "sink.power-loss",
         .clauses = "PSK-12 PSK-04 FSK-TMP-02",
         .since = 2,

@@ -1,7 +1,7 @@
 #ifndef ASSAY_CHECKS_SINK_CHECKS_H
 #define ASSAY_CHECKS_SINK_CHECKS_H
 
-#include "checks/sink_support.h"
+#include "checks/sink_resume.h"
 
 /* Checks of sink.c's table. sink_output.c */
 void assay_check_sink_writes_all(assay_case *c);
@@ -55,7 +55,14 @@ typedef enum assay_sink_fault {
 } assay_sink_fault;
 void assay_check_sink_store_errors(assay_exam *x);
 void assay_sink_faults(assay_exam *x, uint32_t kinds);
-void assay_sink_write_failing(assay_case *c); /* a whole write, of which each call may fail */
+/* The rest of a write, of which each call may fail: false, and its attempt is over; and a whole
+ * one.
+ */
+bool assay_sink_go_on_failing(assay_case *c, assay_write *w, const assay_resume *made);
+void assay_sink_write_failing(assay_case *c);
+
+/* sink_memory.c */
+void assay_check_sink_allocation_failure(assay_exam *x);
 
 /* sink_power.c */
 void assay_check_sink_power_loss(assay_exam *x);

@@ -68,18 +68,22 @@ static bool commit(assay_case *c, assay_write *w)
     return true;
 }
 
+bool assay_sink_go_on_failing(assay_case *c, assay_write *w, const assay_resume *made)
+{
+    bool good = assay_call_initialize(c, w->sink) == ASSAY_OK;
+    for (uint64_t b = made->bundles; good && b < w->bundles; b++)
+        good = write_bundle(c, w, b);
+    return good && commit(c, w) && assay_call_cleanup(c, w->sink) == ASSAY_OK;
+}
+
 /* What opens the sink before it gives it away is let through. */
 void assay_sink_write_failing(assay_case *c)
 {
     assay_write w;
     assay_resume made = assay_resume_take_up(c, &w);
 
-    bool good = assay_call_initialize(c, w.sink) == ASSAY_OK;
-    for (uint64_t b = made.bundles; good && b < w.bundles; b++)
-        good = write_bundle(c, &w, b);
-    good = good && commit(c, &w);
-    bool clean = good && assay_call_cleanup(c, w.sink) == ASSAY_OK;
-    assay_case_exercised(c, clean ? COUNTER_OK : COUNTER_REPORTED);
+    bool good = assay_sink_go_on_failing(c, &w, &made);
+    assay_case_exercised(c, good ? COUNTER_OK : COUNTER_REPORTED);
     assay_write_end(c, &w);
 }
 

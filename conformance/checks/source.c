@@ -301,4 +301,18 @@ const assay_check assay_checks_source[] = {
                 "is whole or fails, and the next one, when the store works again, is whole.",
         .cause = "read's -1, or less than was asked for, is taken for the end of the file.",
     },
+    {
+        .id = "source.allocation-failure",
+        .clauses = "SRC-MEM-01",
+        .level = ASSAY_SHOULD,
+        .tier = ASSAY_STANDARD,
+        .bounded = true,
+        .coordinate = assay_check_source_allocation_failure,
+        .exercises = {{"calls for memory that were refused", 1},
+                      {"calls for memory that were left out", 0}},
+        .done = "Uses a source in every way that it offers and refuses it the first call for "
+                "memory, then only the second one, and so on: what answers OK is right, what "
+                "fails gives back what it has, and everything works afterwards.",
+        .cause = "The answer of malloc is not looked at, or what was made before it is not freed.",
+    },
 };

@@ -59,6 +59,13 @@ const assay_clause assay_clauses_sinks[] = {
      "A sink that is idempotent by id answers INVALID to a record without one, in write or in "
      "prepare.",
      "Assay", "All records without an id would become one, and the others are lost.", "0"},
+    {"PSK-MEM-01", "SHOULD",
+     "A call that gets no memory fails, or does all that it was to do; it loses no record, ends no "
+     "process and keeps nothing of what it had, and the attempt after it works.",
+     "Assay",
+     "Workers run near their limit for hours. A bundle that fails is written again; one that "
+     "lost a record in silence is not.",
+     "0"},
     {"PGR-07", "SHOULD",
      "What a writer or reader opens is closed again, also when it fails, is aborted, or is "
      "released before its end.",

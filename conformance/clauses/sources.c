@@ -38,6 +38,13 @@ const assay_clause assay_clauses_sources[] = {
      "A source says in one line of text what it reads; neighbouring parts say different "
      "things.",
      "Beam Source, class text", "Without it a log cannot say which part failed.", "0"},
+    {"SRC-MEM-01", "SHOULD",
+     "A call that gets no memory fails, or does all that it was to do; it is no END, ends no "
+     "process and keeps nothing of what it had, and what is there already stays as it was.",
+     "Assay",
+     "Workers run near their limit for hours. A read that fails is done again; one that ended "
+     "early in silence is not.",
+     "0"},
     {"SRC-ABIL-01", "MUST",
      "An ability that the manifest declares is offered by the source, or its readers, of at "
      "least one data set.",

@@ -150,8 +150,8 @@ assay_status assay_emit_refusal(const assay_emit_log *log, const assay_emit_slic
                                "output back");
     if (is_tampered_with(log))
         return assay_error_set(error, ASSAY_INVALID,
-                               "this failure is not told by calls of the contract alone: calls of "
-                               "the system were made to fail");
+                               "this failure is not told by calls of the contract alone: the "
+                               "system was made to fail");
     if (opens_large_file(log))
         return assay_error_set(error, ASSAY_INVALID,
                                "the data is too large for a program: a file of more than 64 KiB");

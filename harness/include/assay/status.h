@@ -21,7 +21,7 @@ typedef enum assay_status {
     ASSAY_IO = 6,          /* the store or the operating system failed */
     ASSAY_CORRUPT = 7,     /* the stored data is damaged or cut off */
     ASSAY_STATE = 8,       /* not allowed in the present state */
-    ASSAY_MEMORY = 9       /* out of memory */
+    ASSAY_MEMORY = 9       /* out of memory (SRC-MEM-01, PSK-MEM-01) */
 } assay_status;
 
 #define ASSAY_ERROR_SIZE 496
