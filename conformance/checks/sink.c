@@ -107,6 +107,7 @@ const assay_check assay_checks_sink[] = {
         .clauses = "PSK-MEM-01",
         .level = ASSAY_SHOULD,
         .tier = ASSAY_STANDARD,
+        .since = 2,
         .kind = ASSAY_KIND_SINK,
         .exercises = {{"calls for memory that were refused", 1},
                       {"calls for memory that were left out", 0}},

@@ -306,6 +306,7 @@ const assay_check assay_checks_source[] = {
         .clauses = "SRC-MEM-01",
         .level = ASSAY_SHOULD,
         .tier = ASSAY_STANDARD,
+        .since = 2,
         .bounded = true,
         .coordinate = assay_check_source_allocation_failure,
         .exercises = {{"calls for memory that were refused", 1},
