@@ -36,6 +36,22 @@ void assay_tally_explain(const assay_tally *self, uint64_t first, uint64_t end, 
 void assay_tally_explain_begun(const assay_tally *self, uint64_t first, uint64_t end, char *to,
                                size_t size);
 
+/* The same as numbers of records, for a picture. Stretches are from first up to end. */
+typedef struct assay_tally_view {
+    void *context;
+    /* origin: as it was named, "" without a name; borrowed. By origin, then in order. */
+    void (*gave)(void *context, const char *origin, uint64_t first, uint64_t end);
+    void (*lost)(void *context, uint64_t first, uint64_t end);
+    void (*repeated)(void *context, uint64_t first, uint64_t end);
+    void (*misplaced)(void *context, uint64_t first, uint64_t end); /* not of the stretch */
+    void (*strange)(void *context, uint64_t count);                 /* not of the truth */
+} assay_tally_view;
+
+/* ended: the read was finished, so that what was not seen is lost. Does nothing without naming, or
+ * when memory is short. */
+void assay_tally_look(const assay_tally *self, uint64_t first, uint64_t end, bool ended,
+                      const assay_tally_view *view);
+
 /* Prints a value for people: printable ASCII as it is, the rest as \xNN, quoted, cut with its size
  * when it is long. */
 void assay_value_print(assay_bytes value, char *to, size_t size);

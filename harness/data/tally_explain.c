@@ -77,21 +77,6 @@ static void say_origin(text *to, const assay_tally *tally, uint64_t origin, cons
         say(to, "%s%s", before, tally->origins[origin - 1]);
 }
 
-static int compare_hash(const assay_tally_entry *a, const assay_tally_entry *b)
-{
-    if (a->low != b->low)
-        return a->low < b->low ? -1 : 1;
-    return (a->high > b->high) - (a->high < b->high);
-}
-
-static size_t same_hash(const assay_tally_entry *entries, size_t count)
-{
-    size_t same = 1;
-    while (same < count && compare_hash(&entries[0], &entries[same]) == 0)
-        same++;
-    return same;
-}
-
 static void add_lost(difference *self, uint64_t number)
 {
     self->lost_numbers[self->lost.count++] = number;
@@ -138,43 +123,26 @@ static void add_misplaced(difference *self, uint64_t number, const assay_tally_e
     say_origin(example, self->tally, seen[0].where, ", from ");
 }
 
-/* Compares the records of one hash: count of them were seen, known_count are in the truth. */
-static void compare_group(difference *self, const assay_tally_entry *known, size_t known_count,
-                          const assay_tally_entry *seen, size_t count)
+/* Compares the records of one hash. */
+static void compare_group(void *context, const assay_tally_group *group)
 {
-    size_t expected = 0;
-    size_t last = 0;
-    for (size_t i = 0; i < known_count; i++) {
-        if (known[i].where < self->first || known[i].where >= self->end)
+    difference *self = context;
+    size_t expected = 0, last = 0;
+    if (group->known_count == 0)
+        self->unexpected.count += group->seen_count;
+    for (size_t i = 0; i < group->known_count; i++) {
+        uint64_t number = group->known[i].where;
+        if (number < self->first || number >= self->end)
             continue;
         last = i;
-        if (++expected > count)
-            add_lost(self, known[i].where);
+        if (++expected > group->seen_count)
+            add_lost(self, number);
     }
-    if (expected == 0 && count > 0)
-        add_misplaced(self, known[0].where, seen, count);
-    else if (count > expected)
-        add_duplicated(self, known[last].where, seen, count, count - expected);
-}
-
-/* Walks through both in the order of their hashes. */
-static void compare_all(difference *self, const assay_tally_entry *seen, size_t seen_count)
-{
-    const assay_tally_entry *known = self->tally->known;
-    size_t known_count = self->tally->known_count;
-    while (known_count > 0 || seen_count > 0) {
-        int order = known_count == 0 ? 1 : seen_count == 0 ? -1 : compare_hash(known, seen);
-        size_t of_known = order <= 0 ? same_hash(known, known_count) : 0;
-        size_t of_seen = order >= 0 ? same_hash(seen, seen_count) : 0;
-        if (of_known == 0)
-            self->unexpected.count += of_seen;
-        else
-            compare_group(self, known, of_known, seen, of_seen);
-        known += of_known;
-        known_count -= of_known;
-        seen += of_seen;
-        seen_count -= of_seen;
-    }
+    if (group->known_count > 0 && expected == 0 && group->seen_count > 0)
+        add_misplaced(self, group->known[0].where, group->seen, group->seen_count);
+    else if (group->known_count > 0 && group->seen_count > expected)
+        add_duplicated(self, group->known[last].where, group->seen, group->seen_count,
+                       group->seen_count - expected);
 }
 
 /* Whether whole holds the stranger's value at this place. */
@@ -260,10 +228,7 @@ static void find_names(difference *self, assay_tally_entry *seen)
     kind_init(&self->duplicated, "duplicated");
     kind_init(&self->unexpected, "unexpected");
     kind_init(&self->corrupt, "corrupt");
-    if (tally->entry_count > 0)
-        memcpy(seen, tally->entries, tally->entry_count * sizeof(*seen));
-    qsort(seen, tally->entry_count, sizeof(*seen), assay_tally_entry_compare);
-    compare_all(self, seen, tally->entry_count);
+    assay_tally_walk(tally, seen, compare_group, self);
     say_lost(self);
     for (size_t i = 0; i < tally->stranger_count; i++)
         say_stranger(self, &tally->strangers[i]);

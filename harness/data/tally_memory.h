@@ -3,7 +3,7 @@
 
 #include "data/tally.h"
 
-/* What a tally that names keeps; only for tally.c and tally_explain.c. */
+/* What a tally that names keeps; only for tally*.c. */
 
 /* A record by its hash: of the truth (where: its number) or observed (where: its origin). */
 typedef struct assay_tally_entry {
@@ -37,6 +37,17 @@ struct assay_tally {
     assay_tally_stranger *strangers;
     size_t preview_bytes;
 };
+
+/* The records of one hash: those of the truth, and those that were seen. Borrowed. */
+typedef struct assay_tally_group {
+    const assay_tally_entry *known, *seen;
+    size_t known_count, seen_count;
+} assay_tally_group;
+
+/* Goes through all of them in the order of their hashes. seen: room for all entries. */
+typedef void assay_tally_take(void *context, const assay_tally_group *group);
+void assay_tally_walk(const assay_tally *self, assay_tally_entry *seen, assay_tally_take *take,
+                      void *context);
 
 int assay_tally_entry_compare(const void *a, const void *b);
 

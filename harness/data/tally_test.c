@@ -62,6 +62,75 @@ static void check(void **state, const char *indexes, const char *stranger, uint6
     assay_truth_close(truth);
 }
 
+static void put_gave(void *context, const char *origin, uint64_t first, uint64_t end)
+{
+    fprintf(context, "[%s] %d-%d ", origin, (int)first, (int)end);
+}
+
+static void put_lost(void *context, uint64_t first, uint64_t end)
+{
+    fprintf(context, "lost %d-%d ", (int)first, (int)end);
+}
+
+static void put_repeated(void *context, uint64_t first, uint64_t end)
+{
+    fprintf(context, "repeated %d-%d ", (int)first, (int)end);
+}
+
+static void put_misplaced(void *context, uint64_t first, uint64_t end)
+{
+    fprintf(context, "misplaced %d-%d ", (int)first, (int)end);
+}
+
+static void put_strange(void *context, uint64_t count)
+{
+    fprintf(context, "strange %d ", (int)count);
+}
+
+/* Each part of parts is a lane; the values are named by their index, x is none of the truth. */
+static void look(void **state, const char *parts, uint64_t first, uint64_t end, bool ended,
+                 const char *expected)
+{
+    char *said = NULL;
+    size_t size;
+    FILE *to = open_memstream(&said, &size);
+    assert_non_null(to);
+    assay_tally_view view = {to, put_gave, put_lost, put_repeated, put_misplaced, put_strange};
+    assay_truth *truth = make_truth(state, 0);
+    assay_tally *tally = assay_tally_new(truth, true);
+    assert_non_null(tally);
+    for (; *parts != '\0'; parts++) {
+        if (*parts >= 'a' && *parts <= 'c')
+            assay_tally_origin(tally, "%c", *parts);
+        else
+            add(tally, *parts == 'x' ? "zeta" : values[*parts - '0']);
+    }
+    assay_tally_look(tally, first, end, ended, &view);
+    assert_int_equal(fclose(to), 0);
+    assert_string_equal(said, expected);
+    free(said);
+    assay_tally_free(tally);
+    assay_truth_close(truth);
+}
+
+static void test_differences_have_places(void **state)
+{
+    look(state, "", 0, 0, true, "");
+    look(state, "012345", 0, COUNT, true, "[] 0-6 ");
+    look(state, "a01b345", 0, COUNT, true,
+         "[a] 0-2 [b] 2-3 [b] 4-6 lost 3-4 "); /* 2 and 3 are the same */
+    look(state, "a01b45", 0, COUNT, true, "[a] 0-2 [b] 4-6 lost 2-4 ");
+    look(state, "a01b45", 0, COUNT, false, "[a] 0-2 [b] 4-6 ");
+    look(state, "a01b1145", 0, 2, true, "[a] 0-2 [b] 1-2 [b] 4-6 repeated 1-2 misplaced 4-6 ");
+    look(state, "b5a0xx", 0, 2, true, "[b] 5-6 [a] 0-1 lost 1-2 misplaced 5-6 strange 2 ");
+    assay_truth *truth = make_truth(state, 0);
+    assay_tally *tally = assay_tally_new(truth, false);
+    assert_non_null(tally);
+    assay_tally_look(tally, 0, COUNT, true, &(assay_tally_view){.context = NULL}); /* nothing */
+    assay_tally_free(tally);
+    assay_truth_close(truth);
+}
+
 static void test_differences_have_names(void **state)
 {
     check(state, "012345", NULL, 0, COUNT, "no difference");
@@ -204,6 +273,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_differences_have_names),
+        cmocka_unit_test(test_differences_have_places),
         cmocka_unit_test(test_time_counts_where_the_truth_has_it),
         cmocka_unit_test(test_long_values),
         cmocka_unit_test(test_without_naming),
