@@ -23,6 +23,8 @@ void assay_expect_rest(assay_case *c, assay_driven_source s, assay_bytes mark, u
 {
     char text[160];
     uint64_t records = assay_records(c, s);
+    assay_case_sketch(c, ASSAY_MARK_RECORDS, records, 0);
+    assay_case_sketch(c, ASSAY_MARK_CHECKPOINT, k, 0);
     assay_driven_reader r = assay_drive_restore(c, s, mark);
     assay_digest rest = assay_read_digest(c, &r, UINT64_MAX);
     assay_drive_close(c, &r);
@@ -32,6 +34,8 @@ void assay_expect_rest(assay_case *c, assay_driven_source s, assay_bytes mark, u
     snprintf(text, sizeof text, "%s, taken after %llu records", what, (unsigned long long)k);
     if (assay_digest_equal(prefix, assay_true_digest(c, s.dataset, 0, k))) {
         rerun again = {s, mark};
+        assay_case_sketch_name(c, ASSAY_MARK_LANE, 0, "read before the mark");
+        assay_case_sketch(c, ASSAY_MARK_GAVE, 0, k);
         assay_drive_judge(c, s.dataset, k, records, read_restored, &again, text);
     }
     assay_case_fail(c, "a restored reader gives every record after the mark, and none before it",

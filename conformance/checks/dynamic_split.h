@@ -7,6 +7,7 @@
 typedef struct assay_cut {
     assay_bytes position; /* size 0: by fraction */
     double fraction;
+    uint64_t record; /* whose position it is */
 } assay_cut;
 
 /* Splits; counts exercise 0 when it was accepted. */

@@ -8,7 +8,7 @@ enum { EVERY = 2000, SOME = 64 };
 
 static assay_cut cut_at(const assay_layout *l, uint64_t i)
 {
-    return (assay_cut){assay_layout_at(l, i), 0};
+    return (assay_cut){.position = assay_layout_at(l, i), .record = i};
 }
 
 /* One rung: what is split off at record k is everything from there to the end of the last rung. */
@@ -23,6 +23,7 @@ static void expect_rung(assay_case *c, assay_driven_split *split, uint64_t k, ui
 
 static void climb_down(assay_case *c, assay_driven_source s, const assay_layout *l, uint64_t read)
 {
+    assay_sketch_read(c, s, read);
     assay_driven_reader r = assay_drive_reader(c, s);
     assay_digest all = assay_read_digest(c, &r, read);
     uint64_t end = l->count;
@@ -97,7 +98,7 @@ static void try_fractions(assay_case *c, assay_driven_source s, uint64_t i, size
     for (size_t k = 0; k <= count; k++) {
         double fraction = k == 0 ? 0.5 : (double)k / (double)(count + 1);
         if (assay_case_turn(c))
-            assay_cut_try(c, s, i, (assay_cut){{NULL, 0}, fraction});
+            assay_cut_try(c, s, i, (assay_cut){.fraction = fraction});
     }
 }
 

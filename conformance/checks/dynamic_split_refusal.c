@@ -13,16 +13,16 @@ static size_t refusable(const assay_layout *l, uint64_t i, bool by_fraction, ass
     static const double fractions[] = {0, 1e-9, 0.01, 0.1, 1, 1 - 1e-12};
     size_t count = 0;
     for (size_t k = 0; by_fraction && k < sizeof fractions / sizeof *fractions; k++)
-        to[count++] = (assay_cut){{NULL, 0}, fractions[k]};
+        to[count++] = (assay_cut){.fraction = fractions[k]};
     if (by_fraction && l->count > 0)
-        to[count++] = (assay_cut){{NULL, 0}, 0.9 * (double)i / (double)l->count};
+        to[count++] = (assay_cut){.fraction = 0.9 * (double)i / (double)l->count};
     if (l->starts == NULL || l->count == 0)
         return count;
-    to[count++] = (assay_cut){assay_layout_at(l, 0), 0};
+    to[count++] = (assay_cut){.position = assay_layout_at(l, 0), .record = 0};
     if (i > 0)
-        to[count++] = (assay_cut){assay_layout_at(l, i - 1), 0};
+        to[count++] = (assay_cut){.position = assay_layout_at(l, i - 1), .record = i - 1};
     if (i > 1)
-        to[count++] = (assay_cut){assay_layout_at(l, i / 2), 0};
+        to[count++] = (assay_cut){.position = assay_layout_at(l, i / 2), .record = i / 2};
     return count;
 }
 
@@ -193,7 +193,7 @@ void assay_check_odd_fractions(assay_case *c)
                     expect_invalid(c, s, at.items[i], invalid[k]);
             for (size_t k = 0; k < sizeof borders / sizeof *borders; k++)
                 if (assay_case_turn(c))
-                    assay_cut_try(c, s, at.items[i], (assay_cut){{NULL, 0}, borders[k]});
+                    assay_cut_try(c, s, at.items[i], (assay_cut){.fraction = borders[k]});
         }
         free(at.items);
         assay_call_release(c, &s);
@@ -243,7 +243,7 @@ void assay_check_before_start(assay_case *c)
         for (size_t k = 0; k < ASSAY_ALL_TENTHS; k++) {
             if (!assay_case_turn(c))
                 continue;
-            assay_cut_try(c, s, 0, (assay_cut){{NULL, 0}, assay_tenths[k]});
+            assay_cut_try(c, s, 0, (assay_cut){.fraction = assay_tenths[k]});
             assay_case_exercised(c, 1);
         }
         assay_call_release(c, &s);
@@ -304,6 +304,7 @@ void assay_check_consumed_refused(assay_case *c)
             for (size_t k = 0; k < 3; k++) {
                 assay_driven_split split;
                 assay_bytes position = assay_layout_at(&l, places[k]);
+                assay_case_sketch(c, ASSAY_MARK_CUT, places[k], 0);
                 assay_drive_want(c, assay_call_split_at(c, &r, position, &split), ASSAY_REFUSED,
                                  "with record %llu current, a split at the position of record %llu",
                                  (unsigned long long)at.items[i], (unsigned long long)places[k]);

@@ -5,6 +5,8 @@
 
 bool assay_cut_make(assay_case *c, assay_driven_reader *r, assay_cut cut, assay_driven_split *split)
 {
+    if (cut.position.size > 0)
+        assay_case_sketch(c, ASSAY_MARK_CUT, cut.record, 0);
     bool made = cut.position.size > 0 ? assay_drive_split_at(c, r, cut.position, split)
                                       : assay_drive_split(c, r, cut.fraction, split);
     if (made)
@@ -67,6 +69,7 @@ bool assay_cut_try(assay_case *c, assay_driven_source s, uint64_t i, assay_cut c
 {
     char what[160];
     assay_driven_split split;
+    assay_sketch_read(c, s, i);
     assay_driven_reader r = assay_drive_reader(c, s);
     assay_digest all = assay_read_digest(c, &r, i);
     bool made = assay_cut_make(c, &r, cut, &split);

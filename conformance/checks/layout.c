@@ -2,6 +2,18 @@
 #include <assay/toolkit/codec.h>
 #include <stdlib.h>
 
+static void sketch_layout(assay_case *c, const assay_layout *l, uint64_t records)
+{
+    assay_case_sketch(c, ASSAY_MARK_RECORDS, records, 0);
+    for (uint64_t i = 0, end; i < l->count; i = end) {
+        for (end = i + 1; end < l->count && l->points[end] == l->points[i];)
+            end++;
+        if (l->points[i])
+            assay_case_sketch(c, ASSAY_MARK_POINTS, i, end);
+    }
+    assay_case_sketch_keep(c);
+}
+
 assay_layout assay_layout_take(assay_case *c, assay_driven_source s)
 {
     uint64_t records = assay_records(c, s);
@@ -19,6 +31,7 @@ assay_layout assay_layout_take(assay_case *c, assay_driven_source s)
         l.starts[++l.count] = l.bytes.size;
     }
     assay_drive_close(c, &r);
+    sketch_layout(c, &l, records);
     return l;
 }
 

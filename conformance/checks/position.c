@@ -30,6 +30,7 @@ static void expect_from(assay_case *c, assay_driven_source s, assay_bytes positi
 {
     if (!assay_within(c, s, position))
         return;
+    assay_case_sketch(c, ASSAY_MARK_CUT, first, 0);
     assay_driven_source part = assay_part_of(c, s, position, (assay_bytes){NULL, 0});
     assay_expect_source(c, part, first, assay_records(c, s), "the range from %s record %llu on",
                         what, (unsigned long long)i);

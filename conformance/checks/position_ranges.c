@@ -11,6 +11,7 @@ static void expect_cut(assay_case *c, assay_driven_source s, const assay_layout 
     if (at.size == 0 || !assay_case_turn(c) || !assay_within(c, s, at))
         return;
     uint64_t border = assay_layout_first(l, at);
+    assay_case_sketch(c, ASSAY_MARK_CUT, border, 0);
     assay_buffer start = ASSAY_BUFFER_INIT, end = ASSAY_BUFFER_INIT;
     assay_drive_want(c, assay_call_bounds(c, s, &start, &end), ASSAY_OK, "bounds");
     assay_driven_source low = assay_part_of(c, s, assay_buffer_bytes(&start), at);

@@ -122,8 +122,15 @@ _Noreturn static void fail_short(assay_case *c, uint64_t got, uint64_t wanted, u
                     (unsigned long long)got, plural, (unsigned long long)wanted);
 }
 
+void assay_sketch_read(assay_case *c, assay_driven_source s, uint64_t count)
+{
+    assay_case_sketch(c, ASSAY_MARK_RECORDS, assay_records(c, s), 0);
+    assay_case_sketch(c, ASSAY_MARK_READ, count, 0);
+}
+
 assay_driven_reader assay_reader_at(assay_case *c, assay_driven_source s, uint64_t count)
 {
+    assay_sketch_read(c, s, count);
     assay_driven_reader r = assay_drive_reader(c, s);
     uint64_t got = assay_drive_read(c, &r, count, NULL);
     if (got != count)

@@ -37,6 +37,8 @@ bool assay_record_same(assay_case *c, size_t dataset, const assay_record *a, con
 bool assay_bytes_same(assay_bytes a, assay_bytes b);
 int assay_bytes_compare(assay_bytes a, assay_bytes b); /* as positions */
 
+/* For the sketch: an attempt with a reader of all of s that has moved over so many records. */
+void assay_sketch_read(assay_case *c, assay_driven_source s, uint64_t count);
 /* A new reader that has moved over count records of a source of all the data; there must be so
  * many. */
 assay_driven_reader assay_reader_at(assay_case *c, assay_driven_source s, uint64_t count);

@@ -40,6 +40,7 @@ static void take_finding(assay_taker *from, assay_finding *to)
     to->verdict = (assay_verdict)assay_take_name(from, "verdict", verdict_name, ASSAY_VERDICTS);
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         assay_finding_text(texts[i].to, "%s", assay_take_string(from, texts[i].key));
+    assay_finding_text(&to->sketch, "%s", assay_take_string_or(from, "sketch", ""));
 }
 
 static void take_counters(const assay_run_item *item, const json_t *from, uint64_t *to)

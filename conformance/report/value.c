@@ -126,10 +126,15 @@ static json_t *outcomes_value(const assay_run_item *item)
     return object;
 }
 
+static bool set_sketch(json_t *value, const assay_finding *finding)
+{
+    return finding->sketch[0] == '\0' || set_text(value, "sketch", finding->sketch);
+}
+
 static json_t *other_value(const assay_finding *other)
 {
     json_t *value = evidence_value(other);
-    if (value != NULL &&
+    if (value != NULL && set_sketch(value, other) &&
         json_object_set_new(value, "verdict", json_string(assay_verdict_name(other->verdict))) == 0)
         return value;
     json_decref(value);
@@ -139,7 +144,8 @@ static json_t *other_value(const assay_finding *other)
 /* What only some results have. */
 static bool set_more(json_t *value, const assay_run *run, const assay_run_item *item)
 {
-    bool well = set_text(value, "file", item->file) && set_text(value, "was", item->was);
+    bool well = set_sketch(value, &item->finding) && set_text(value, "file", item->file) &&
+                set_text(value, "was", item->was);
     if (item->decided)
         well = well && json_object_set_new(value, "decided", json_true()) == 0;
     if (item->foreign)

@@ -85,8 +85,9 @@ void assay_mask_message(char *text, char *const *secrets, size_t count)
 
 void assay_mask_finding(assay_finding *finding, char *const *secrets, size_t count)
 {
-    char *texts[] = {finding->reason, finding->expected, finding->observed, finding->dataset,
-                     finding->trace,  finding->stack,    finding->output,   finding->left};
+    char *texts[] = {finding->reason,  finding->expected, finding->observed,
+                     finding->dataset, finding->trace,    finding->stack,
+                     finding->output,  finding->left,     finding->sketch};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         assay_mask_text(texts[i], secrets, count);
     assay_mask_message(finding->reason, secrets, count);

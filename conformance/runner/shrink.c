@@ -53,7 +53,8 @@ static void show(assay_shrinking *self, assay_run_item *item)
                  {&self->finding.dataset, &item->finding.dataset},
                  {&self->finding.trace, &item->finding.trace},
                  {&self->finding.stack, &item->finding.stack},
-                 {&self->finding.output, &item->finding.output}};
+                 {&self->finding.output, &item->finding.output},
+                 {&self->finding.sketch, &item->finding.sketch}};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         char *old = *texts[i].to;
         *texts[i].to = *texts[i].from;

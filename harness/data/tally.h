@@ -39,7 +39,8 @@ void assay_tally_explain_begun(const assay_tally *self, uint64_t first, uint64_t
 /* The same as numbers of records, for a picture. Stretches are from first up to end. */
 typedef struct assay_tally_view {
     void *context;
-    /* origin: as it was named, "" without a name; borrowed. By origin, then in order. */
+    /* origin: as it was named, "" without a name; borrowed. By origin, then in order; from 0 up to
+     * 0 for a named one that gave nothing. After all others. */
     void (*gave)(void *context, const char *origin, uint64_t first, uint64_t end);
     void (*lost)(void *context, uint64_t first, uint64_t end);
     void (*repeated)(void *context, uint64_t first, uint64_t end);

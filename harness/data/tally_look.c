@@ -87,19 +87,29 @@ static void tell(numbers *of, void (*to)(void *context, uint64_t first, uint64_t
     }
 }
 
+/* Those of one origin, from *at on. */
+static void tell_origin(const looking *self, uint64_t origin, const char *name, size_t *at,
+                        const assay_tally_view *view)
+{
+    const sighting *all = self->sightings;
+    size_t count = self->sighting_count, end;
+    if (origin > 0 && (*at == count || all[*at].origin != origin))
+        view->gave(view->context, name, 0, 0);
+    for (; *at < count && all[*at].origin == origin; *at = end) {
+        for (end = *at + 1; end < count && all[end].origin == origin &&
+                            all[end].number <= all[end - 1].number + 1;)
+            end++;
+        view->gave(view->context, name, all[*at].number, all[end - 1].number + 1);
+    }
+}
+
 static void tell_sightings(looking *self, const assay_tally *tally, const assay_tally_view *view)
 {
-    sighting *all = self->sightings;
-    size_t count = self->sighting_count;
-    if (count > 0)
-        qsort(all, count, sizeof(*all), compare_sightings);
-    for (size_t i = 0, end; i < count; i = end) {
-        const char *origin = all[i].origin > 0 ? tally->origins[all[i].origin - 1] : "";
-        for (end = i + 1; end < count && all[end].origin == all[i].origin &&
-                          all[end].number <= all[end - 1].number + 1;)
-            end++;
-        view->gave(view->context, origin, all[i].number, all[end - 1].number + 1);
-    }
+    size_t at = 0;
+    if (self->sighting_count > 0)
+        qsort(self->sightings, self->sighting_count, sizeof(*self->sightings), compare_sightings);
+    for (uint64_t origin = 0; origin <= tally->origin_count; origin++)
+        tell_origin(self, origin, origin > 0 ? tally->origins[origin - 1] : "", &at, view);
 }
 
 void assay_tally_look(const assay_tally *self, uint64_t first, uint64_t end, bool ended,
@@ -119,13 +129,13 @@ void assay_tally_look(const assay_tally *self, uint64_t first, uint64_t end, boo
                        .repeated = {items + self->known_count, 0},
                        .misplaced = {items + self->known_count + room, 0}};
         assay_tally_walk(self, seen, take, &all);
-        tell_sightings(&all, self, view);
         if (ended)
             tell(&all.lost, view->lost, view->context);
         tell(&all.repeated, view->repeated, view->context);
         tell(&all.misplaced, view->misplaced, view->context);
         if (all.strange > 0)
             view->strange(view->context, all.strange);
+        tell_sightings(&all, self, view);
     }
     free(seen);
     free(sightings);

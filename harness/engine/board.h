@@ -40,6 +40,7 @@ typedef struct assay_board {
     uint32_t counted; /* its line counts are written, or there are none */
     assay_trace trace;
     assay_scene scene;
+    assay_sketch sketch;    /* of the attempt, over all its cases */
     unsigned char output[]; /* ASSAY_BOARD_OUTPUT bytes, given page by page as they are used */
 } assay_board;
 

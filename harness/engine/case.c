@@ -95,6 +95,7 @@ uint64_t assay_case_random(assay_case *c, uint64_t below)
 bool assay_board_turn(assay_board *self, const assay_setup *setup)
 {
     self->turns++;
+    assay_sketch_turn(&self->sketch);
     return setup->turn == 0 || setup->turn == self->turns;
 }
 
@@ -113,6 +114,21 @@ bool assay_case_turn(assay_case *c)
     if (wanted)
         assay_tape_mark(&c->tape, ASSAY_TAPE_TURN, c->board->turns, 0);
     return wanted;
+}
+
+void assay_case_sketch(assay_case *c, assay_mark_kind kind, uint64_t a, uint64_t b)
+{
+    assay_sketch_add(&c->board->sketch, kind, a, b, NULL);
+}
+
+void assay_case_sketch_name(assay_case *c, assay_mark_kind kind, uint64_t a, const char *name)
+{
+    assay_sketch_add(&c->board->sketch, kind, a, 0, name);
+}
+
+void assay_case_sketch_keep(assay_case *c)
+{
+    assay_sketch_keep(&c->board->sketch);
 }
 
 void assay_case_exercised(assay_case *c, size_t i)

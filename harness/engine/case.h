@@ -32,6 +32,12 @@ void assay_case_random_anew(assay_case *c, uint64_t salt);
  * attempt alone. Simple attempts first: what is shown of a failure is the first one that fails. */
 bool assay_case_turn(assay_case *c) ASSAY_MUST_USE;
 
+/* For the picture of a failure: what this attempt is about, as engine/sketch.h has it. An attempt
+ * begins with what was kept before it. */
+void assay_case_sketch(assay_case *c, assay_mark_kind kind, uint64_t a, uint64_t b);
+void assay_case_sketch_name(assay_case *c, assay_mark_kind kind, uint64_t a, const char *name);
+void assay_case_sketch_keep(assay_case *c);
+
 /* Adds to the check's i-th exercise counter. */
 void assay_case_exercised(assay_case *c, size_t i);
 

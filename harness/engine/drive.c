@@ -21,9 +21,11 @@ _Noreturn static void fail_want(assay_case *c, assay_status status, const char *
 
     snprintf(whole, sizeof(whole), "%s%s%s", judged->what != NULL ? judged->what : "",
              judged->what != NULL ? ": " : "", expected);
-    if (judged->what != NULL)
+    if (judged->what != NULL) {
         assay_tally_explain_begun(judged->tally, judged->first, judged->end, before,
                                   sizeof(before));
+        assay_drive_sketch(c, judged->tally, judged->first, judged->end, false, judged->what);
+    }
     assay_case_fail(c, whole, "%s%s%s%s%s", assay_status_name(status), message[0] ? ": " : "",
                     message, before[0] ? "; before that: " : "", before);
 }
@@ -171,23 +173,34 @@ assay_digest assay_drive_digest(assay_case *c, assay_driven_source s)
     return sum;
 }
 
-static bool accepted(assay_case *c, assay_status status, const char *what)
+static uint64_t millionths(double fraction)
+{
+    return fraction >= 0 && fraction <= 1 ? (uint64_t)(fraction * 1e6 + 0.5) : 0;
+}
+
+static bool accepted(assay_case *c, assay_status status, const assay_driven_split *split,
+                     const char *what)
 {
     if (status != ASSAY_REFUSED)
         assay_drive_want(c, status, ASSAY_OK, "%s that is not REFUSED", what);
+    if (status == ASSAY_REFUSED)
+        assay_case_sketch(c, ASSAY_MARK_REFUSED, 0, 0);
+    else
+        assay_case_sketch(c, ASSAY_MARK_MADE, millionths(split->fraction), 0);
     return status == ASSAY_OK;
 }
 
 bool assay_drive_split(assay_case *c, assay_driven_reader *r, double fraction,
                        assay_driven_split *split)
 {
-    return accepted(c, assay_call_split(c, r, fraction, split), "a split");
+    assay_case_sketch(c, ASSAY_MARK_FRACTION, millionths(fraction), 0);
+    return accepted(c, assay_call_split(c, r, fraction, split), split, "a split");
 }
 
 bool assay_drive_split_at(assay_case *c, assay_driven_reader *r, assay_bytes position,
                           assay_driven_split *split)
 {
-    return accepted(c, assay_call_split_at(c, r, position, split), "a split_at");
+    return accepted(c, assay_call_split_at(c, r, position, split), split, "a split_at");
 }
 
 void assay_drive_release_split(assay_case *c, assay_driven_split *split)

@@ -62,6 +62,11 @@ typedef void assay_exercise_fn(assay_case *c, assay_tally *tally, void *argument
 void assay_drive_judge(assay_case *c, size_t dataset, uint64_t first, uint64_t end,
                        assay_exercise_fn *exercise, void *argument, const char *what);
 
+/* For the sketch: what a tally that names has seen, against the truth from first up to end. label:
+ * who gave what has no origin. ended: what was not seen is lost. */
+void assay_drive_sketch(assay_case *c, const assay_tally *tally, uint64_t first, uint64_t end,
+                        bool ended, const char *label);
+
 /* For the tape: what a check looks at besides calls. The output was read back, and should have been
  * the records of truth before end; so many files lie below a folder,
  * or match a pattern. */

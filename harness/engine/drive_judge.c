@@ -3,6 +3,7 @@
 #include "engine/case_private.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Names cost memory and time: over more records they are asked for in a second read only. */
 enum { NAMED_AT_ONCE = 1000 };
@@ -26,6 +27,58 @@ static void do_judged(assay_case *c, assay_judged judged, assay_tally *tally,
     c->judged = (assay_judged){.what = NULL};
 }
 
+/* Lanes on their way into a sketch. */
+typedef struct drawing {
+    assay_case *c;
+    const char *label;
+    const char *lane; /* the last one; NULL: none yet */
+} drawing;
+
+static void draw_gave(void *context, const char *origin, uint64_t first, uint64_t end)
+{
+    drawing *self = context;
+    const char *lane = origin[0] != 0 ? origin : self->label;
+
+    if (self->lane == NULL || strcmp(self->lane, lane) != 0)
+        assay_case_sketch_name(self->c, ASSAY_MARK_LANE, 0, lane);
+    self->lane = lane;
+    if (first < end)
+        assay_case_sketch(self->c, ASSAY_MARK_GAVE, first, end);
+}
+
+static void draw_lost(void *context, uint64_t first, uint64_t end)
+{
+    assay_case_sketch(((drawing *)context)->c, ASSAY_MARK_LOST, first, end);
+}
+
+static void draw_repeated(void *context, uint64_t first, uint64_t end)
+{
+    assay_case_sketch(((drawing *)context)->c, ASSAY_MARK_REPEATED, first, end);
+}
+
+static void draw_misplaced(void *context, uint64_t first, uint64_t end)
+{
+    assay_case_sketch(((drawing *)context)->c, ASSAY_MARK_MISPLACED, first, end);
+}
+
+static void draw_strange(void *context, uint64_t count)
+{
+    assay_case_sketch(((drawing *)context)->c, ASSAY_MARK_STRANGE, count, 0);
+}
+
+void assay_drive_sketch(assay_case *c, const assay_tally *tally, uint64_t first, uint64_t end,
+                        bool ended, const char *label)
+{
+    drawing draw = {c, label, NULL};
+    assay_tally_view view = {&draw,         draw_gave,      draw_lost,
+                             draw_repeated, draw_misplaced, draw_strange};
+
+    assay_case_sketch(c, ASSAY_MARK_EXPECTED, first, end);
+    assay_tally_look(tally, first, end, ended, &view);
+    if (draw.lane == NULL)
+        assay_case_sketch_name(c, ASSAY_MARK_LANE, 0, label);
+}
+
 _Noreturn static void name_difference(assay_case *c, size_t dataset, uint64_t first, uint64_t end,
                                       assay_exercise_fn *exercise, void *argument, const char *what)
 {
@@ -47,6 +100,7 @@ _Noreturn static void name_difference(assay_case *c, size_t dataset, uint64_t fi
     if (assay_tally_matches(tally, first, end))
         assay_case_fail(c, expected, "something else the first time, this the second time");
     assay_tally_explain(tally, first, end, observed, sizeof(observed));
+    assay_drive_sketch(c, tally, first, end, true, what);
     assay_case_fail(c, expected, "%s", observed);
 }
 
@@ -57,6 +111,7 @@ void assay_drive_judge(assay_case *c, size_t dataset, uint64_t first, uint64_t e
     uint64_t begun = c->board->trace.next;
     assay_tally *tally = tally_new(c, dataset, naming);
 
+    assay_case_sketch(c, ASSAY_MARK_RECORDS, assay_truth_count(assay_case_truth(c, dataset)), 0);
     do_judged(c, (assay_judged){NULL, first, end, what}, tally, exercise, argument);
     bool matches = assay_tally_matches(tally, first, end);
     assay_tally_free(tally);

@@ -31,6 +31,16 @@ bool assay_exam_turn(assay_exam *x)
     return assay_board_turn(x->board, x->setup);
 }
 
+void assay_exam_sketch(assay_exam *x, assay_mark_kind kind, uint64_t a, const char *name)
+{
+    assay_sketch_add(&x->board->sketch, kind, a, 0, name);
+}
+
+void assay_exam_sketch_keep(assay_exam *x)
+{
+    assay_sketch_keep(&x->board->sketch);
+}
+
 void assay_exam_exercised(assay_exam *x, size_t i)
 {
     if (i < ASSAY_COUNTERS)

@@ -38,6 +38,10 @@ void assay_exam_before(assay_exam *x, const char *format, ...)
 /* As assay_case_turn, for attempts that the coordinator makes; both count together. */
 bool assay_exam_turn(assay_exam *x) ASSAY_MUST_USE;
 
+/* As assay_case_sketch; in the coordinator and in its cases it is the same one. */
+void assay_exam_sketch(assay_exam *x, assay_mark_kind kind, uint64_t a, const char *name);
+void assay_exam_sketch_keep(assay_exam *x);
+
 /* What the last case gave, piece after piece as assay_put_bytes does; also if it died. Borrowed,
  * valid until the next run. */
 assay_bytes assay_exam_output(const assay_exam *x);

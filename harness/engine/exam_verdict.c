@@ -32,6 +32,13 @@ void assay_exam_take_evidence(assay_exam *x)
                        (int)x->trail.tail.size, text_of(&x->trail.tail));
 }
 
+static void take_sketch(assay_exam *x)
+{
+    const assay_sketch *sketch = &x->board->sketch;
+
+    assay_finding_text(&x->finding->sketch, "%.*s", (int)assay_sketch_size(sketch), sketch->text);
+}
+
 /* The first verdict stays: what comes after it may only be its consequence. */
 static bool settle(assay_exam *x, assay_verdict verdict)
 {
@@ -65,6 +72,7 @@ void assay_exam_fail(assay_exam *x, const char *expected, const char *observed, 
     if (!settle(x, ASSAY_FAIL))
         return;
     assay_exam_take_evidence(x);
+    take_sketch(x);
     assay_finding_text(&x->finding->expected, "%s", expected);
     assay_finding_text(&x->finding->observed, "%s", text);
 }
@@ -137,6 +145,8 @@ void assay_exam_take_board(assay_exam *x)
     assay_exam_take_evidence(x);
     if (!settle(x, (assay_verdict)board->verdict))
         return;
+    if (board->verdict == ASSAY_FAIL)
+        take_sketch(x);
     assay_runtime_summary(assay_buffer_bytes(&x->trail.tail), summary, sizeof(summary));
     assay_finding_text(&x->finding->reason, "%.*s", ASSAY_BOARD_TEXT - 1,
                        board->reason[0] != 0 ? board->reason : summary);
@@ -177,6 +187,7 @@ void assay_exam_take_end(assay_exam *x, const assay_process_end *end)
     assay_exam_take_evidence(x);
     if (!settle(x, end->late ? ASSAY_TIMEOUT : ASSAY_CRASH))
         return;
+    take_sketch(x);
     assay_finding_text(&x->finding->stack, "%.*s", (int)x->trail.stack.size,
                        text_of(&x->trail.stack));
     say_end(x, end, place);

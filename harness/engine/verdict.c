@@ -17,7 +17,7 @@ const char *assay_verdict_name(assay_verdict verdict)
     return (unsigned)verdict <= ASSAY_ERROR ? verdict_names[verdict] : "?";
 }
 
-enum { TEXTS = 8 };
+enum { TEXTS = 9 };
 
 static void texts_of(assay_finding *self, char **texts[TEXTS])
 {
@@ -29,6 +29,7 @@ static void texts_of(assay_finding *self, char **texts[TEXTS])
     texts[5] = &self->stack;
     texts[6] = &self->output;
     texts[7] = &self->left;
+    texts[8] = &self->sketch;
 }
 
 assay_status assay_finding_init(assay_finding *self)

@@ -1,6 +1,7 @@
 #ifndef ASSAY_ENGINE_VERDICT_H
 #define ASSAY_ENGINE_VERDICT_H
 
+#include "engine/sketch.h"
 #include <assay/toolkit/buffer.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -33,6 +34,7 @@ typedef struct assay_finding {
     char *output;   /* the tail of what the connector wrote to its stdout and stderr, and logged */
     char *left;     /* what a case has left behind or changed for its process, though it released
                        everything; a line each, "" if nothing. Whatever the verdict */
+    char *sketch;   /* marks of the attempt, for a picture: a line each, see engine/sketch.h */
     uint64_t counters[ASSAY_COUNTERS]; /* as the check's row names them */
     uint64_t calls;                    /* calls of the contract */
     uint64_t cases;
