@@ -12,17 +12,27 @@ static bool write_until(assay_resumed *self, uint64_t k, assay_tamper_how how)
     return assay_resumed_run_tampered(self, assay_resume_write, &plan);
 }
 
+static bool recover(assay_resumed *self)
+{
+    if (!assay_resumed_run(self, assay_resume_recover))
+        return false;
+    assay_resumed_sketch_survived(self);
+    return true;
+}
+
 static bool die_at(assay_resumed *self, const char *name, uint64_t k, assay_tamper_how how)
 {
     if (!assay_exam_turn(self->x))
         return true;
     assay_resumed_begin(self, name, k, 0);
+    assay_resumed_sketch_try(self, k, "killed %s it",
+                             how == ASSAY_TAMPER_TEAR ? "in the middle of" : name);
     if (!write_until(self, k, how))
         return false;
     if (!self->seen.killed)
         return true; /* this call cannot be torn */
     assay_exam_exercised(self->x, 0);
-    return assay_resumed_run(self, assay_resume_recover);
+    return recover(self);
 }
 
 static bool die_twice(assay_resumed *self, uint64_t number, uint64_t first, uint64_t second)
@@ -30,6 +40,8 @@ static bool die_twice(assay_resumed *self, uint64_t number, uint64_t first, uint
     if (!assay_exam_turn(self->x))
         return true;
     assay_resumed_begin(self, "twice", number, first); /* a pair may be drawn more than once */
+    assay_resumed_sketch_try(self, first, "killed before it");
+    assay_resumed_sketch_try(self, second, "killed before it, in the next process");
     if (!write_until(self, first, ASSAY_TAMPER_KILL_BEFORE) ||
         !write_until(self, second, ASSAY_TAMPER_KILL_BEFORE))
         return false;
@@ -78,6 +90,8 @@ static bool count_calls(assay_resumed *self, uint64_t *calls)
     if (alive && !assay_tampered_equal(&before, &self->seen))
         assay_exam_exercised(self->x, 2);
     *calls = before.counted > self->seen.counted ? before.counted : self->seen.counted;
+    if (alive)
+        assay_resumed_sketch_calls(self, before.counted == *calls ? &before : &self->seen);
     assay_tampered_clear(&before);
     if (alive && *calls == 0)
         assay_exam_unproven(self->x, "no call that changes a file in its folder was seen");

@@ -27,6 +27,7 @@ static bool run_dying(assay_exam *x, assay_case_fn *work, assay_write_order *ord
  * is left, until no call is left to die at. */
 static void sweep(assay_exam *x, uint64_t bundles, assay_case_fn *dying, assay_case_fn *recovering)
 {
+    static const char before[] = "killed before it";
     assay_buffer kept = ASSAY_BUFFER_INIT;
     bool died = true;
 
@@ -39,10 +40,13 @@ static void sweep(assay_exam *x, uint64_t bundles, assay_case_fn *dying, assay_c
         if (!run_dying(x, dying, &order, &kept, &died) || !died)
             break;
         assay_exam_exercised(x, 0);
+        assay_exam_sketch_keep(x); /* which call it was */
+        assay_exam_sketch(x, ASSAY_MARK_TRIED, k, before);
         order.process = 1;
         order.handed = assay_buffer_bytes(&kept);
         if (!assay_exam_run(x, recovering, &order))
             break;
+        assay_exam_sketch_survived(x, k, before);
     }
     assay_buffer_clear(&kept);
 }

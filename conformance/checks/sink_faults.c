@@ -176,6 +176,17 @@ static bool expect_not_swallowed(sweep *self, uint64_t k, int reason)
     return false;
 }
 
+static void sketch_fault(sweep *self, const assay_tamper *plan)
+{
+    const char *reason = plan->reason != 0 ? strerrorname_np(plan->reason) : "";
+    const char *how = plan->how == ASSAY_TAMPER_SHORT  ? "half of it is done"
+                      : plan->how == ASSAY_TAMPER_LOST ? "it is done, and answers "
+                                                       : "it answers ";
+
+    assay_resumed_sketch_try(&self->write, plan->at, "%s%s%s", how, reason,
+                             plan->lasting ? ", and so do all that follow" : "");
+}
+
 static bool try_one(sweep *self, uint64_t k, assay_tamper_how how, int reason, bool lasting)
 {
     const assay_tamper plan = {.classes = ASSAY_CALLS_CHANGE,
@@ -188,14 +199,17 @@ static bool try_one(sweep *self, uint64_t k, assay_tamper_how how, int reason, b
     if (!chosen(self) || !assay_exam_turn(self->write.x))
         return true;
     assay_resumed_begin(&self->write, "fault", k, ++self->number);
+    sketch_fault(self, &plan);
     if (!assay_resumed_run_tampered(&self->write, assay_sink_write_failing, &plan))
         return false;
     if (self->write.seen.fired == 0)
         return true;
     assay_exam_exercised(self->write.x, COUNTER_FAULTS);
-    if (how == ASSAY_TAMPER_ERROR && !expect_not_swallowed(self, k, reason))
+    if ((how == ASSAY_TAMPER_ERROR && !expect_not_swallowed(self, k, reason)) ||
+        !assay_resumed_run(&self->write, assay_resume_recover))
         return false;
-    return assay_resumed_run(&self->write, assay_resume_recover);
+    assay_resumed_sketch_survived(&self->write);
+    return true;
 }
 
 static bool wants(const sweep *self, assay_sink_fault kind)
@@ -237,6 +251,7 @@ static bool count_calls(sweep *self)
         return false;
     assay_resumed_count_files(&self->write);
     self->counted = self->write.seen;
+    assay_resumed_sketch_calls(&self->write, &self->counted);
     self->write.seen = (assay_tampered)ASSAY_TAMPERED_INIT;
     if (self->counted.counted == 0)
         assay_exam_unproven(self->write.x, "no call that changes a file in its folder was seen");

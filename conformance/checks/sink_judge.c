@@ -121,6 +121,7 @@ static void explain(assay_case *c, const assay_write *w, const char *when)
     snprintf(expected, sizeof(expected), "%s: the output is %s the %llu records", when,
              exact ? "exactly" : "at least", (unsigned long long)w->records);
     assay_tally_explain(tally, 0, w->records, observed, sizeof(observed));
+    assay_drive_sketch(c, tally, 0, w->records, true, "the output");
     assay_case_expect(c, !exact && only_repeats(tally, w->records, observed), expected,
                       "%llu files: %s", (unsigned long long)files, observed);
     assay_tally_free(tally);

@@ -88,6 +88,7 @@ bool assay_power_record(assay_power *self)
         return false;
     assay_resumed_judge_holes(&self->write);
     assay_resumed_count_files(&self->write);
+    assay_resumed_sketch_calls(&self->write, &self->write.seen);
     if (assay_changes_read(assay_buffer_bytes(&self->write.seen.changes), &self->changes) !=
             ASSAY_OK ||
         assay_buffer_append(&self->said.out, self->write.kept.data, self->write.kept.size) !=
@@ -150,13 +151,19 @@ const assay_power_state *assay_power_state_at(const assay_power *self, size_t i)
     return (const assay_power_state *)(const void *)self->states.data + i;
 }
 
+/* That it fails after, or before the first. */
+static uint64_t call_of(const assay_power *self, const assay_power_state *state)
+{
+    return state->count > 0 ? self->changes.items[state->count - 1].call : 1;
+}
+
 static void say_where(const assay_power *self, const assay_power_state *state, char *to,
                       size_t size)
 {
     char call[120] = "the first change";
 
     if (state->count > 0) {
-        uint64_t number = self->changes.items[state->count - 1].call;
+        uint64_t number = call_of(self, state);
         int wrote = snprintf(call, sizeof(call), "call %llu, ", (unsigned long long)number);
         assay_seen_print(assay_tampered_seen(&self->write.seen, number), call + wrote,
                          sizeof(call) - (size_t)wrote);
@@ -186,12 +193,17 @@ bool assay_power_try(assay_power *self, const assay_power_state *state)
 
     say_where(self, state, where, sizeof(where));
     assay_exam_before(write->x, "%s", where);
+    assay_resumed_sketch_try(write, call_of(self, state), "the power fails %s it; %s",
+                             state->count > 0 ? "after" : "before", state->loss->what);
     assay_buffer_reset(&write->kept);
     if (assay_disk_replay(self->state, &self->changes, state->count, state->loss) != ASSAY_OK ||
         assay_disk_store(self->state, self->folder, &error) != ASSAY_OK ||
         assay_buffer_append(&write->kept.out, self->said.data, state->said) != ASSAY_OK)
         return broken(self, &error);
-    return expect_whole(self, where) && assay_resumed_run(write, assay_resume_recover);
+    if (!expect_whole(self, where) || !assay_resumed_run(write, assay_resume_recover))
+        return false;
+    assay_resumed_sketch_survived(write);
+    return true;
 }
 
 void assay_power_clear(assay_power *self)

@@ -3,6 +3,7 @@
 #include "data/readback.h"
 #include <assay/toolkit/codec.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -158,6 +159,33 @@ void assay_resumed_count_files(assay_resumed *self)
     snprintf(folder, sizeof(folder), "%s/%s", assay_exam_folder(self->x), self->order.folder);
     if (assay_folder_count(folder, &self->order.files, &error) != ASSAY_OK)
         assay_exam_broken(self->x, "%s", error.message);
+}
+
+void assay_resumed_sketch_calls(assay_resumed *self, const assay_tampered *seen)
+{
+    char call[120];
+
+    for (uint64_t k = 1; k <= seen->counted; k++) {
+        assay_seen_print(assay_tampered_seen(seen, k), call, sizeof(call));
+        assay_exam_sketch(self->x, ASSAY_MARK_CALL, k, call);
+    }
+    assay_exam_sketch_keep(self->x);
+}
+
+void assay_resumed_sketch_try(assay_resumed *self, uint64_t call, const char *how, ...)
+{
+    va_list values;
+
+    va_start(values, how);
+    vsnprintf(self->how, sizeof(self->how), how, values);
+    va_end(values);
+    self->tried = call;
+    assay_exam_sketch(self->x, ASSAY_MARK_TRIED, call, self->how);
+}
+
+void assay_resumed_sketch_survived(assay_resumed *self)
+{
+    assay_exam_sketch_survived(self->x, self->tried, self->how);
 }
 
 void assay_resumed_judge_holes(assay_resumed *self)

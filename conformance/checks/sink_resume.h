@@ -37,6 +37,8 @@ typedef struct assay_resumed {
     assay_buffer kept; /* what has been handed over so far */
     assay_tampered seen;
     uint32_t holes; /* of all its runs; seen has those of the last one */
+    uint64_t tried; /* the call that something is done to, and what, for the sketch */
+    char how[120];
 } assay_resumed;
 
 /* A new write in a folder of its own. */
@@ -48,6 +50,12 @@ bool assay_resumed_run_tampered(assay_resumed *self, assay_case_fn *work,
 bool assay_resumed_committed(const assay_resumed *self);
 /* The write is through, undisturbed: the ones to come know how many files it leaves. */
 void assay_resumed_count_files(assay_resumed *self);
+/* For the sketch: the calls of a write that is not disturbed, which is the first one; what is done
+ * to one of them; that this was survived. */
+void assay_resumed_sketch_calls(assay_resumed *self, const assay_tampered *seen);
+void assay_resumed_sketch_try(assay_resumed *self, uint64_t call, const char *how, ...)
+    __attribute__((format(printf, 3, 4)));
+void assay_resumed_sketch_survived(assay_resumed *self);
 /* A pass proves nothing where changes cannot be seen: unproven then. */
 void assay_resumed_judge_holes(assay_resumed *self);
 void assay_resumed_clear(assay_resumed *self);

@@ -74,6 +74,7 @@ void assay_write_begin_of(assay_case *c, assay_write *w, const assay_write_order
                           const assay_truth *truth)
 {
     set_up(c, w, order, truth);
+    assay_case_sketch(c, ASSAY_MARK_RECORDS, w->records, 0);
     assay_drive_want(c, assay_call_open_sink(c, w->out, &w->sink), ASSAY_OK, "open_sink");
     assay_drive_want(c, assay_call_initialize(c, w->sink), ASSAY_OK, "initialize");
 }
@@ -88,6 +89,7 @@ void assay_write_resume(assay_case *c, assay_write *w, const assay_write_order *
     assay_decoder from = {order->handed, false};
 
     set_up(c, w, order, NULL);
+    assay_case_sketch(c, ASSAY_MARK_RECORDS, w->records, 0);
     assay_bytes encoded = assay_take_bytes(&from);
     if (from.failed)
         assay_case_broken(c, "no sink was handed over");

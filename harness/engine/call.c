@@ -7,7 +7,7 @@
 
 assay_trace_entry *assay_call_begin(assay_case *c, assay_op op, uint32_t subject)
 {
-    assay_case_count_call(c);
+    assay_case_count_call(c, op);
     assay_tape_mark(&c->tape, ASSAY_TAPE_CALL, op, subject);
     assay_trace_entry *entry = assay_trace_begin(&c->board->trace, op, subject);
     assay_memory_enter();

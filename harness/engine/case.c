@@ -254,6 +254,7 @@ void assay_case_give(assay_case *c, assay_bytes bytes)
 void assay_case_die_at(assay_case *c, uint64_t k)
 {
     c->die_at = k == 0 ? 0 : c->board->calls + k;
+    c->die_step = k;
 }
 
 __attribute__((noinline)) void assay_stop_here(void)
@@ -261,14 +262,12 @@ __attribute__((noinline)) void assay_stop_here(void)
     __asm__ volatile(""); /* so that calls of it are not left out */
 }
 
-void assay_case_count_call(assay_case *c)
+_Noreturn static void die(assay_case *c, assay_op op)
 {
-    c->error.message[0] = 0;
-    c->board->calls++;
-    if (c->board->calls == c->setup->stop_at)
-        assay_stop_here();
-    if (c->die_at == 0 || c->board->calls != c->die_at)
-        return;
+    char call[60];
+
+    assay_op_print(op, call, sizeof(call));
+    assay_case_sketch_name(c, ASSAY_MARK_CALL, c->die_step, call);
     assay_tape_mark(&c->tape, ASSAY_TAPE_DEATH, 0, 0);
     atomic_store(&c->board->phase, ASSAY_PHASE_DYING);
     assay_case_save_lines(c, true);
@@ -276,6 +275,16 @@ void assay_case_count_call(assay_case *c)
         raise(SIGKILL);
     c->died = true;
     longjmp(c->leave, 1);
+}
+
+void assay_case_count_call(assay_case *c, assay_op op)
+{
+    c->error.message[0] = 0;
+    c->board->calls++;
+    if (c->board->calls == c->setup->stop_at)
+        assay_stop_here();
+    if (c->die_at != 0 && c->board->calls == c->die_at)
+        die(c, op);
 }
 
 static uint64_t looked(assay_case *c, assay_tape_look at, uint64_t seen)

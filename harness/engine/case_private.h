@@ -52,6 +52,7 @@ struct assay_case {
     assay_truth **truths; /* one a data set, opened at first use */
     uint64_t random;
     uint64_t die_at;    /* value of calls at which it dies; 0: never */
+    uint64_t die_step;  /* how many calls that was ahead */
     uint32_t handles;   /* numbers given out */
     uint64_t own_reads; /* bytes that assay_case_bytes_read has read itself */
     assay_error error;  /* of the last call */
@@ -82,7 +83,7 @@ void assay_case_begin_lines(assay_case *c);
 void assay_case_save_lines(assay_case *c, bool killed);
 
 /* The call counter and the power switch: before each call of the contract. */
-void assay_case_count_call(assay_case *c);
+void assay_case_count_call(assay_case *c, assay_op op);
 
 uint64_t assay_random_next(uint64_t *state);
 /* A start for the random numbers of one check. */

@@ -41,6 +41,13 @@ void assay_exam_sketch_keep(assay_exam *x)
     assay_sketch_keep(&x->board->sketch);
 }
 
+void assay_exam_sketch_survived(assay_exam *x, uint64_t call, const char *what)
+{
+    assay_sketch_turn(&x->board->sketch);
+    assay_exam_sketch(x, ASSAY_MARK_SURVIVED, call, what);
+    assay_exam_sketch_keep(x);
+}
+
 void assay_exam_exercised(assay_exam *x, size_t i)
 {
     if (i < ASSAY_COUNTERS)

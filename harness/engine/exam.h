@@ -41,6 +41,8 @@ bool assay_exam_turn(assay_exam *x) ASSAY_MUST_USE;
 /* As assay_case_sketch; in the coordinator and in its cases it is the same one. */
 void assay_exam_sketch(assay_exam *x, assay_mark_kind kind, uint64_t a, const char *name);
 void assay_exam_sketch_keep(assay_exam *x);
+/* The attempt went well: this is kept of it, and nothing else. */
+void assay_exam_sketch_survived(assay_exam *x, uint64_t call, const char *what);
 
 /* What the last case gave, piece after piece as assay_put_bytes does; also if it died. Borrowed,
  * valid until the next run. */

@@ -31,6 +31,7 @@ static const struct {
     [ASSAY_MARK_MISPLACED] = {"misplaced", 2, false},
     [ASSAY_MARK_STRANGE] = {"strange", 1, false},
     [ASSAY_MARK_CALL] = {"call", 1, true},
+    [ASSAY_MARK_SURVIVED] = {"survived", 1, true},
     [ASSAY_MARK_TRIED] = {"tried", 1, true},
     [ASSAY_MARK_MORE] = {"more", 0, false},
 };

@@ -24,8 +24,8 @@ typedef enum assay_mark_kind {
     ASSAY_MARK_MISPLACED,  /* "misplaced 4 5": not of what had to be given */
     ASSAY_MARK_STRANGE,    /* "strange 1": so many that are none of the data */
     ASSAY_MARK_CALL,       /* "call 3 write 'x', 17 bytes": the third of a write */
-    ASSAY_MARK_TRIED,      /* "tried 3 killed before": what was done to that call; the last one of
-                              these is the attempt that a verdict is about */
+    ASSAY_MARK_SURVIVED,   /* "survived 3 killed before it": an attempt that went well */
+    ASSAY_MARK_TRIED,      /* "tried 3 killed before it": what this one does to that call */
     ASSAY_MARK_MORE,       /* "more": there was no room for all */
     ASSAY_MARKS
 } assay_mark_kind;

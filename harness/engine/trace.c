@@ -59,6 +59,11 @@ static const op_row op_rows[ASSAY_OP_COUNT] = {
     [ASSAY_OP_RELEASE_WRITER] = {"writer", "release", NULL},
 };
 
+void assay_op_print(assay_op op, char *to, size_t size)
+{
+    snprintf(to, size, "%s: %s", op_rows[op].subject, op_rows[op].name);
+}
+
 assay_trace_entry *assay_trace_begin(assay_trace *self, assay_op op, uint32_t subject)
 {
     assay_trace_entry *entry = &self->entries[self->next % ASSAY_TRACE_ENTRIES];

@@ -86,6 +86,9 @@ typedef struct assay_trace {
     assay_trace_entry entries[ASSAY_TRACE_ENTRIES];
 } assay_trace;
 
+/* "writer: write" */
+void assay_op_print(assay_op op, char *to, size_t size);
+
 assay_trace_entry *assay_trace_begin(assay_trace *self, assay_op op, uint32_t subject);
 void assay_trace_end(assay_trace_entry *entry, assay_status status);
 /* Forgets the calls since next was at, unless they have taken the place of those before. */
