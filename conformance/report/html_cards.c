@@ -5,6 +5,7 @@
 #include "report/html_put.h"
 #include "report/outcome.h"
 #include "report/paint.h"
+#include "report/picture.h"
 #include <string.h>
 
 /* Where a text of the evidence goes. */
@@ -84,6 +85,7 @@ static void show_slot(const assay_page *self, const assay_run_item *item, slot w
 
 static void show_evidence(const assay_page *self, const assay_run_item *item)
 {
+    (void)assay_picture_write(self->to, item->finding.sketch);
     show_slot(self, item, PAIR);
     show_slot(self, item, FOLD);
     show_slot(self, item, SHUT);

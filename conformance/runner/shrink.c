@@ -42,6 +42,14 @@ static void name_data(assay_shrinking *self)
                        (unsigned long long)before);
 }
 
+/* Of a write that was disturbed at each of its calls the small failure has one attempt only; where
+ * it lies among all of them says more. */
+static void keep_sketch(assay_finding *small, const assay_finding *whole)
+{
+    if (strstr(whole->sketch, "\ntried ") != NULL)
+        assay_finding_text(&small->sketch, "%swhole\n", whole->sketch);
+}
+
 /* The texts; what the check cost in all stays. */
 static void show(assay_shrinking *self, assay_run_item *item)
 {
@@ -55,6 +63,7 @@ static void show(assay_shrinking *self, assay_run_item *item)
                  {&self->finding.stack, &item->finding.stack},
                  {&self->finding.output, &item->finding.output},
                  {&self->finding.sketch, &item->finding.sketch}};
+    keep_sketch(&self->finding, &item->finding);
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         char *old = *texts[i].to;
         *texts[i].to = *texts[i].from;

@@ -33,6 +33,7 @@ static const struct {
     [ASSAY_MARK_CALL] = {"call", 1, true},
     [ASSAY_MARK_SURVIVED] = {"survived", 1, true},
     [ASSAY_MARK_TRIED] = {"tried", 1, true},
+    [ASSAY_MARK_WHOLE] = {"whole", 0, false},
     [ASSAY_MARK_MORE] = {"more", 0, false},
 };
 

@@ -26,6 +26,7 @@ typedef enum assay_mark_kind {
     ASSAY_MARK_CALL,       /* "call 3 write 'x', 17 bytes": the third of a write */
     ASSAY_MARK_SURVIVED,   /* "survived 3 killed before it": an attempt that went well */
     ASSAY_MARK_TRIED,      /* "tried 3 killed before it": what this one does to that call */
+    ASSAY_MARK_WHOLE,      /* "whole": of the failure before it was made small */
     ASSAY_MARK_MORE,       /* "more": there was no room for all */
     ASSAY_MARKS
 } assay_mark_kind;
