@@ -193,7 +193,7 @@ bool assay_power_try(assay_power *self, const assay_power_state *state)
 
     say_where(self, state, where, sizeof(where));
     assay_exam_before(write->x, "%s", where);
-    assay_resumed_sketch_try(write, call_of(self, state), "the power fails %s it; %s",
+    assay_resumed_sketch_try(write, call_of(self, state), "power lost %s it: %s",
                              state->count > 0 ? "after" : "before", state->loss->what);
     assay_buffer_reset(&write->kept);
     if (assay_disk_replay(self->state, &self->changes, state->count, state->loss) != ASSAY_OK ||

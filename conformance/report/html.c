@@ -15,6 +15,7 @@ const assay_page_section assay_page_sections[] = {
     {"known", "Known failures", true, assay_page_count_known, assay_page_write_known},
     {"saved", "Saved failures", true, assay_page_count_saved, assay_page_write_saved},
     {"unproven", "Not proven", true, assay_page_count_unproven, assay_page_write_unproven},
+    {"left", "Left behind", true, assay_page_count_left, assay_page_write_left},
     {"scenarios", "Scenarios", true, assay_page_count_scenarios, assay_page_write_scenarios},
     {"slowest", "Slowest checks", false, assay_page_count_slowest, assay_page_write_slowest},
     {"checks", "All checks", true, assay_page_count_checks, assay_page_write_checks},

@@ -24,7 +24,7 @@ static const struct {
     {"did", "Calls that led to it", FOLD},
     {"where", "Where its threads were", FOLD},
     {"output", "What it wrote", SHUT},
-    {"left", "What it left behind", SHUT},
+    {"left", "What it left behind", FOLD},
     {"replay", "Run it again", COMMAND},
     {"debug", "Look at it in gdb", COMMAND},
 };

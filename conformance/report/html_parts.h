@@ -65,6 +65,8 @@ size_t assay_page_count_saved(const assay_page *self);
 void assay_page_write_saved(const assay_page *self);
 size_t assay_page_count_unproven(const assay_page *self);
 void assay_page_write_unproven(const assay_page *self);
+size_t assay_page_count_left(const assay_page *self);
+void assay_page_write_left(const assay_page *self);
 size_t assay_page_count_slowest(const assay_page *self);
 void assay_page_write_slowest(const assay_page *self);
 size_t assay_page_count_checks(const assay_page *self);

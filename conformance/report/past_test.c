@@ -214,6 +214,7 @@ static void test_refused(void **state)
     expect_refused("\"type\":\"result\"", "no json", ":4: no line of a journal: ");
     expect_refused("\"item\":5", "\"item\":4", ":4: a result of what is not in the plan");
     expect_refused("\"verdict\":\"skipped\"", "\"verdict\":\"odd\"", ":4: a result without all");
+    expect_refused("\"sketch\":\"", "\"sketch\":1,\"s\":\"", ": a result without all");
     expect_refused("\"type\":\"shrunk\"", "\"type\":\"result\"",
                    ":10: a second result of one check");
     expect_refused("\"planned\":7,\"done\":6", "\"planned\":7,\"done\":7",

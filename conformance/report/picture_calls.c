@@ -6,11 +6,12 @@
 #include <string.h>
 
 enum {
-    WIDTH = 640,
+    WIDTH = 680,
     ROW = 22,
     LINE = 42, /* where the calls hang */
     TEXT = 60,
     LETTERS = 62, /* of a call */
+    WORDS = 88,   /* letters of what is done to it */
     ALL = 16,     /* calls that are all shown */
     AROUND = 5
 };
@@ -55,6 +56,11 @@ static void knot(const drawing *self, bool tried, bool survived)
         fprintf(self->to, "<circle class=\"p-not\" cx=\"%d\" cy=\"%.1f\" r=\"4\"/>\n", LINE, y);
 }
 
+static bool has_loss(const drawing *self)
+{
+    return assay_picture_count(self->of, ASSAY_MARK_LOST) > 0;
+}
+
 static void summary(drawing *self, uint64_t low, uint64_t high)
 {
     char text[96];
@@ -71,24 +77,29 @@ static void summary(drawing *self, uint64_t low, uint64_t high)
     self->y += ROW;
 }
 
-static void blow(drawing *self, const assay_mark *mark)
+/* What came of the last one, which is what failed. */
+static void loss(drawing *self)
 {
     char *text = NULL;
     size_t size;
     FILE *to = open_memstream(&text, &size);
     if (to == NULL)
         return;
-    fwrite(mark->name, 1, mark->name_size, to);
-    if (mark == assay_picture_last(self->of, ASSAY_MARK_TRIED) &&
-        assay_picture_count(self->of, ASSAY_MARK_LOST) > 0) {
-        fputs("; lost then: ", to);
-        assay_picture_numbers(self->of, ASSAY_MARK_LOST, to);
-    }
+    fputs("lost then: ", to);
+    assay_picture_numbers(self->of, ASSAY_MARK_LOST, to);
     if (fclose(to) == 0)
-        assay_picture_text(self->to, TEXT, self->y + 15, "p-lost", "start", text, size,
-                           2 * LETTERS);
+        assay_picture_text(self->to, TEXT, self->y + 15, "p-lost", "start", text, size, WORDS);
     free(text);
     self->y += ROW;
+}
+
+static void blow(drawing *self, const assay_mark *mark)
+{
+    assay_picture_text(self->to, TEXT, self->y + 15, "p-lost", "start", mark->name, mark->name_size,
+                       WORDS);
+    self->y += ROW;
+    if (mark == assay_picture_last(self->of, ASSAY_MARK_TRIED) && has_loss(self))
+        loss(self);
 }
 
 /* What is done to it in the attempt that failed. */
@@ -150,7 +161,7 @@ void assay_picture_calls(const assay_picture *picture)
     find_window(&self, count);
     size_t rows = count_at(&self, ASSAY_MARK_CALL, self.first, self.last) +
                   count_at(&self, ASSAY_MARK_TRIED, self.first, self.last) + (self.first > 1) +
-                  (self.last < count);
+                  (self.last < count) + has_loss(&self);
     int height = (int)rows * ROW + 4;
     fprintf(self.to,
             "<div class=\"scroll\"><svg class=\"pic\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d "

@@ -49,6 +49,9 @@ static void look(assay_run_scenario *over)
     strcpy(over->library_hash, "0123456789abcdef0123456789abcdef");
 }
 
+static const char sketch[] = "records 4\nread 1\ncut 2\nmade 500000\nexpected 0 4\nlost 2 3\n"
+                             "lane the reader\ngave 0 2\nlane the residual\ngave 3 4\n";
+
 static void fill(assay_finding *finding, assay_verdict verdict, const char *text)
 {
     if (assay_finding_init(finding) != ASSAY_OK)
@@ -57,6 +60,8 @@ static void fill(assay_finding *finding, assay_verdict verdict, const char *text
                       &finding->trace,  &finding->stack,    &finding->output,   &finding->left};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && verdict != ASSAY_PASS; i++)
         assay_finding_text(texts[i], "%s", text);
+    if (verdict == ASSAY_FAIL && text[0] != '\0')
+        assay_finding_text(&finding->sketch, "%s", sketch);
     finding->verdict = verdict;
     finding->counters[0] = 3;
     finding->calls = 10;

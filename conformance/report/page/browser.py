@@ -30,11 +30,12 @@ class Browser:
         to_read, self.write = os.pipe()
         self.read, to_write = os.pipe()
         self.last, self.events, self.buffer = 0, [], b""
+        self.words = open(os.path.join(self.home, "words"), "w+", encoding="utf-8", errors="replace")
         self.process = subprocess.Popen(
             ["/bin/sh", "-c", f'exec "$@" 3<&{to_read} 4>&{to_write}', "sh", path, *FLAGS,
              f"--user-data-dir={self.home}"],
             pass_fds=(to_read, to_write), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, env={**os.environ, "HOME": self.home})
+            stderr=self.words, env={**os.environ, "HOME": self.home})
         os.close(to_read)
         os.close(to_write)
 
@@ -44,10 +45,14 @@ class Browser:
             ready, _, _ = select.select([self.read], [], [], max(0, end - time.monotonic()))
             more = os.read(self.read, 1 << 20) if ready else b""
             if not more:
-                raise RuntimeError("the browser does not answer" if not ready else "the browser has gone")
+                raise RuntimeError(f"the browser {'has gone' if ready else 'does not answer'}: {self.last_words()}")
             self.buffer += more
         text, self.buffer = self.buffer.split(b"\0", 1)
         return json.loads(text)
+
+    def last_words(self):
+        self.words.seek(0)
+        return self.words.read()[-2000:]
 
     def call(self, method, session=None, **values):
         self.last += 1
@@ -81,6 +86,7 @@ class Browser:
             self.process.wait()
         os.close(self.read)
         os.close(self.write)
+        self.words.close()
         shutil.rmtree(self.home, ignore_errors=True)
 
 
