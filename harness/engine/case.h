@@ -83,7 +83,8 @@ bool assay_case_bytes_read(assay_case *c, uint64_t *bytes);
 
 /* The memory that the connector asks for during calls of the contract, and of other threads
  * meanwhile; not that of Assay. Skips where this program does not see it. */
-void assay_case_memory_watch(assay_case *c); /* from now on */
+bool assay_case_memory_visible(const assay_case *c); /* else watch skips */
+void assay_case_memory_watch(assay_case *c);         /* from now on */
 /* The n-th call for memory from now on is refused, once; 0: none. */
 void assay_case_memory_refuse(assay_case *c, uint64_t n);
 bool assay_case_memory_refused(const assay_case *c);   /* one was */

@@ -4,6 +4,12 @@
 #include "engine/memory.h"
 #include "engine/runtime.h"
 
+bool assay_case_memory_visible(const assay_case *c)
+{
+    (void)c;
+    return !assay_runtime_present() && assay_memory_announced();
+}
+
 void assay_case_memory_watch(assay_case *c)
 {
     if (assay_runtime_present())
