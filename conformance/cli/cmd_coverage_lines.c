@@ -95,9 +95,9 @@ static assay_status write_pages(const assay_line_run *run, const assay_options *
     char *tracefile = assay_reports_path(options, outputs[0].name, error);
     char *pages = assay_reports_path(options, PAGES, error);
     bool made = false;
-    assay_status status = tracefile == NULL || pages == NULL
-                              ? ASSAY_MEMORY
-                              : assay_html_make(tracefile, pages, run->root, &made, error);
+    const assay_html html = {tracefile, pages, run->root, &run->judgement.session.guard};
+    assay_status status =
+        tracefile == NULL || pages == NULL ? ASSAY_MEMORY : assay_html_make(&html, &made, error);
     if (made) {
         say_path(pages);
         fputs("/index.html\n", stdout);
@@ -120,30 +120,43 @@ static void say_flaws(const assay_line_run *run)
 }
 
 /* What can be shown is shown before what may fail to be written. */
-static assay_status report(assay_line_run *run, assay_error *error)
+static assay_status report_lines(assay_line_run *run, assay_error *error)
 {
-    assay_judgement *judgement = &run->judgement;
-    const assay_options *options = judgement->options;
-    assay_text_summary(stdout, &judgement->session.run, assay_judgement_colour(judgement),
-                       options->verbose);
+    const assay_options *options = run->judgement.options;
     fputc('\n', stdout);
     assay_coverage_text(stdout, &run->coverage, SHOWN);
     fflush(stdout);
     say_flaws(run);
-    fputc('\n', stdout);
-    ASSAY_TRY(
-        assay_reports_write(options, judgement->journal_path, &judgement->session.run, error));
-    fputs("coverage:", stdout);
+    fputs("\ncoverage:", stdout);
     ASSAY_TRY(write_outputs(run, options, error));
-    return write_pages(run, options, error);
+    assay_status status = write_pages(run, options, error);
+    if (status == ASSAY_END) /* all but the pages is there, and whole */
+        run->judgement.session.run.ended_by = assay_judgement_interrupted(&run->judgement);
+    return status == ASSAY_END ? ASSAY_OK : status;
+}
+
+static assay_status report(assay_line_run *run, assay_error *error)
+{
+    assay_judgement *judgement = &run->judgement;
+    const assay_run *result = &judgement->session.run;
+    assay_text_summary(stdout, result, assay_judgement_colour(judgement),
+                       judgement->options->verbose);
+    ASSAY_TRY(assay_reports_write(judgement->options, judgement->journal_path, result, error));
+    if (result->ended_by == 0)
+        return report_lines(run, error);
+    fflush(stdout);
+    fprintf(stderr, "assay: %s: no line coverage of a run that is not whole\n",
+            assay_signal_name(result->ended_by));
+    return ASSAY_OK;
 }
 
 static int judge(const assay_line_run *run)
 {
-    int code = assay_run_exit_code(&run->judgement.session.run);
+    const assay_run *result = &run->judgement.session.run;
+    int code = assay_run_exit_code(result);
     double percent = assay_line_sum_percent(assay_coverage_sum(&run->coverage));
     double least = run->judgement.options->fail_under;
-    if (percent >= least)
+    if (result->ended_by != 0 || percent >= least)
         return code;
     fflush(stdout);
     fprintf(stderr, "assay: %.2f %% of the lines were reached, less than %g %%\n", percent, least);

@@ -46,8 +46,7 @@ static bool is_installed(const char *program)
     return false;
 }
 
-static assay_status run(const char *tracefile, const char *folder, const char *root,
-                        assay_error *error)
+static assay_status run(const assay_html *self, const char *folder, assay_error *error)
 {
     /* A source that is not there, or whose name lcov does not bear, has no page. */
     static const char *const words[] = {"genhtml",  "--quiet",           "--show-details",
@@ -57,26 +56,27 @@ static assay_status run(const char *tracefile, const char *folder, const char *r
     char *all[12];
     memcpy(all, words, sizeof(words));
     all[PREFIX + 2] = all[PREFIX + 1];
-    all[PREFIX + 1] = (char *)(uintptr_t)root;
+    all[PREFIX + 1] = (char *)(uintptr_t)self->root;
     all[PREFIX + 3] = (char *)(uintptr_t)folder;
-    all[PREFIX + 4] = (char *)(uintptr_t)tracefile;
+    all[PREFIX + 4] = (char *)(uintptr_t)self->tracefile;
     all[PREFIX + 5] = NULL;
-    assay_command command = {.words = all, .title = "genhtml", .timeout_ms = GENHTML_MS};
+    assay_command command = {
+        .words = all, .title = "genhtml", .timeout_ms = GENHTML_MS, .guard = self->guard};
     return assay_command_run(&command, NULL, error);
 }
 
-assay_status assay_html_make(const char *tracefile, const char *folder, const char *root,
-                             bool *made, assay_error *error)
+assay_status assay_html_make(const assay_html *self, bool *made, assay_error *error)
 {
     char *part = NULL;
     *made = false;
     if (!is_installed("genhtml"))
         return ASSAY_OK;
-    if (asprintf(&part, "%s.part-%ld", folder, (long)getpid()) < 0)
+    if (asprintf(&part, "%s.part-%ld", self->folder, (long)getpid()) < 0)
         return assay_error_set(error, ASSAY_MEMORY, "out of memory");
-    assay_status status = run(tracefile, part, root, error);
-    if (status == ASSAY_OK && rename(part, folder) != 0)
-        status = assay_error_set(error, ASSAY_IO, "cannot make '%s': %s", folder, strerror(errno));
+    assay_status status = run(self, part, error);
+    if (status == ASSAY_OK && rename(part, self->folder) != 0)
+        status =
+            assay_error_set(error, ASSAY_IO, "cannot make '%s': %s", self->folder, strerror(errno));
     *made = status == ASSAY_OK;
     if (!*made)
         remove_tree(part);

@@ -82,7 +82,8 @@ static assay_status make_folder(const assay_line_run *self, const char *name, ch
 
 static assay_gcov gcov_of(assay_line_run *self)
 {
-    return (assay_gcov){self->judgement.options->gcov, self->work, &self->sources, &self->coverage};
+    return (assay_gcov){self->judgement.options->gcov, self->work, &self->sources, &self->coverage,
+                        &self->judgement.session.guard};
 }
 
 static assay_status note_lines(assay_line_run *self, assay_error *error)
@@ -159,9 +160,13 @@ static assay_status count_lines(assay_line_run *self, assay_error *error)
 
 assay_status assay_line_run_work(assay_line_run *self, assay_error *error)
 {
-    ASSAY_TRY(assay_session_make_data(&self->judgement.session, error));
+    assay_run *run = &self->judgement.session.run;
+    ASSAY_TRY(assay_judgement_make_data(&self->judgement, error));
     ASSAY_TRY(note_lines(self, error));
     self->judgement.session.lines = self->lines;
     ASSAY_TRY(assay_judgement_run(&self->judgement, error));
-    return count_lines(self, error);
+    assay_status status = run->ended_by != 0 ? ASSAY_OK : count_lines(self, error);
+    if (status == ASSAY_END)
+        run->ended_by = assay_judgement_interrupted(&self->judgement);
+    return status == ASSAY_END ? ASSAY_OK : status;
 }

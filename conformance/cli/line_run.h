@@ -24,7 +24,8 @@ void assay_line_run_clear(assay_line_run *self);
 
 /* Reads the manifests and looks at their libraries. INVALID: one does not count its lines. */
 assay_status assay_line_run_read(assay_line_run *self, assay_error *error) ASSAY_MUST_USE;
-/* Makes the data, runs everything, and fills coverage. INVALID: nothing was run. */
+/* Makes the data, runs everything, and fills coverage. INVALID: nothing was run. When a signal
+ * ended it early, as run.ended_by says, coverage is of no use. */
 assay_status assay_line_run_work(assay_line_run *self, assay_error *error) ASSAY_MUST_USE;
 
 #endif

@@ -90,6 +90,7 @@ static assay_status run(const assay_gcov *self, char *const *words, assay_buffer
                              .title = self->program,
                              .folder = self->folder,
                              .timeout_ms = GCOV_MS,
+                             .guard = self->guard,
                              .take = assay_command_keep,
                              .context = printed};
     return assay_command_run(&command, tail, error);
@@ -217,6 +218,8 @@ static assay_status check_gcov(const job *self, const assay_command_tail *tail, 
         return ASSAY_OK;
     if (status == ASSAY_MEMORY)
         return no_memory(error);
+    if (status == ASSAY_END)
+        return ASSAY_END;
     return assay_error_set(error, ASSAY_INVALID,
                            "%.*s; --gcov names the gcov of the gcc that built '%s'; what clang "
                            "counts cannot be read",

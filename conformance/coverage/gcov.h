@@ -3,6 +3,7 @@
 
 #include "coverage/coverage.h"
 #include "coverage/sources.h"
+#include "data/guard.h"
 #include "host/counted.h"
 
 /* Reads line counts through gcov, the program that belongs to the compiler. */
@@ -11,6 +12,7 @@ typedef struct assay_gcov {
     const char *folder;  /* an existing one, to work in */
     const assay_sources *sources;
     assay_coverage *coverage;
+    const assay_guard *guard; /* END is the answer when it asks to stop; NULL: none */
 } assay_gcov;
 
 /* The objects of a library, and which of them have lines of sources that count. */
