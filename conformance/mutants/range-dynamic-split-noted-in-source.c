@@ -2,7 +2,7 @@
  * Breaks: SRC-IMM-01
  * Caught by: source.immutable fail
  * Scenarios: plain
- * May fail: dynamic-split
+ * May fail: dynamic-split source
  * A source notes that a reader of it was split, and says so in its description. */
 #include <assay/toolkit/wrap.h>
 

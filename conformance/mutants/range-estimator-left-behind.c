@@ -1,6 +1,7 @@
 /* Mutant of: range
  * Breaks: LIB-01
  * Caught by: life-cycle.processes fail
+ * May fail: source
  * Scenarios: plain
  * An estimate is asked of a process, which goes on when it has answered. */
 #include <assay/toolkit/wrap.h>
