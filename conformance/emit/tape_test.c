@@ -6,6 +6,7 @@
 
 #include "data/test_folder.h"
 #include "emit/rehearsal.h"
+#include <signal.h>
 #include "engine/tape.h"
 
 /* What a tape holds, counted. */
@@ -74,9 +75,13 @@ static void test_a_crash_leaves_the_beginning(void **state)
     const rehearsal crash = {HOSTILE_MANIFEST, "plain", "life-cycle.reads-truth", NULL, 5, 0};
     rehearsed done;
 
+    /* cmocka's handler would go on with the tests in the process that crashes. */
+    struct sigaction usual = {.sa_handler = SIG_DFL}, before;
+    assert_int_equal(sigaction(SIGSEGV, &usual, &before), 0);
     assert_int_equal(setenv("HOSTILE", "start:crash", 1), 0);
     assert_int_equal(rehearse(&crash, *state, &done), 0);
     unsetenv("HOSTILE");
+    assert_int_equal(sigaction(SIGSEGV, &before, NULL), 0);
     assert_int_equal(done.finding.verdict, ASSAY_CRASH);
     census found = take_census(&done.tape);
     assert_true(found.whole);

@@ -10,7 +10,7 @@
 
 static bool is_finished(const assay_run *run)
 {
-    return !run->cut && assay_outcome_count(run, ASSAY_STATE_NOT_RUN) == 0;
+    return !run->cut && run->ended_by == 0 && assay_outcome_count(run, ASSAY_STATE_NOT_RUN) == 0;
 }
 
 /* The state whose icon and colour the whole has. */
