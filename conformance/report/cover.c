@@ -87,7 +87,7 @@ static assay_status add_columns(assay_cover *self, const assay_cover_input *inpu
         if (at == self->column_count)
             ASSAY_TRY(add_column(self, (assay_cover_column){connector, version, 0, false}));
         self->columns[at].kinds |= 1u << over->scenario->kind;
-        self->columns[at].unfinished |= run->cut;
+        self->columns[at].unfinished |= run->cut || run->ended_by != 0;
     }
     return ASSAY_OK;
 }

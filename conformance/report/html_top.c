@@ -8,17 +8,13 @@
 #include <string.h>
 #include <time.h>
 
-static bool is_finished(const assay_run *run)
-{
-    return !run->cut && run->ended_by == 0 && assay_outcome_count(run, ASSAY_STATE_NOT_RUN) == 0;
-}
-
 /* The state whose icon and colour the whole has. */
 static assay_state state_of(const assay_run *run)
 {
     static const assay_verdict of_code[] = {ASSAY_PASS, ASSAY_FAIL, ASSAY_ERROR, ASSAY_ERROR,
                                             ASSAY_UNPROVEN};
-    return (assay_state)(is_finished(run) ? of_code[assay_run_exit_code(run)] : ASSAY_ERROR);
+    return (assay_state)(assay_outcome_finished(run) ? of_code[assay_run_exit_code(run)]
+                                                     : ASSAY_ERROR);
 }
 
 void assay_page_outcome(FILE *to, const assay_run *run)
@@ -91,15 +87,15 @@ static void write_lede(const assay_page *self)
     FILE *to = self->to;
     size_t not_run = assay_outcome_count(run, ASSAY_STATE_NOT_RUN);
     fputs("<p class=\"lede\">", to);
-    if (!is_finished(run))
+    if (not_run > 0 || run->cut)
         fprintf(to,
                 "The run stopped before its end, with %zu of %zu checks not run; what it would "
                 "have found besides is not known. ",
                 not_run, assay_outcome_items(run));
     say_against(self);
-    if (is_finished(run) && assay_run_exit_code(run) == 0)
+    if (assay_outcome_finished(run) && assay_run_exit_code(run) == 0)
         fputs("No check speaks against the connector. ", to);
-    if (is_finished(run) && assay_run_exit_code(run) == 4)
+    if (assay_outcome_finished(run) && assay_run_exit_code(run) == 4)
         fputs("No check was run, so nothing is proven. ", to);
     say_missing(self);
     fputs("</p>\n", to);

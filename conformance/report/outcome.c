@@ -3,9 +3,14 @@
 
 #include "report/paint.h"
 
+bool assay_outcome_finished(const assay_run *run)
+{
+    return !run->cut && run->ended_by == 0 && assay_outcome_count(run, ASSAY_STATE_NOT_RUN) == 0;
+}
+
 const char *assay_outcome_word(const assay_run *run)
 {
-    if (run->cut || run->ended_by != 0 || assay_outcome_count(run, ASSAY_STATE_NOT_RUN) > 0)
+    if (!assay_outcome_finished(run))
         return "not finished";
     switch (assay_run_exit_code(run)) {
     case 0:

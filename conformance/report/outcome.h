@@ -6,6 +6,9 @@
 
 /* What a run comes to as a whole, in words. */
 
+/* Whether it has run to its end. */
+bool assay_outcome_finished(const assay_run *run);
+
 /* "conformant", "not conformant", "not finished", "failed itself", "nothing ran". */
 const char *assay_outcome_word(const assay_run *run);
 

@@ -103,7 +103,7 @@ assay_status assay_tap_write(FILE *to, const assay_run *run, assay_error *error)
             well = put_item(to, run, &run->items[i], ++number);
     for (size_t i = 0; i < run->problem_count && well; i++)
         well = put_problem(to, &run->problems[i], ++number);
-    if (assay_outcome_count(run, ASSAY_STATE_NOT_RUN) > 0 || run->cut)
+    if (!assay_outcome_finished(run))
         fputs("Bail out! the run did not end\n", to);
     return well ? ASSAY_OK : assay_error_set(error, ASSAY_MEMORY, "out of memory");
 }
