@@ -29,6 +29,8 @@ static const page pages[] = {
     {"line-coverage", "which lines of your connector the checks reach", NULL},
     {"rules", "rule sets: an upgrade that fails nothing, and what comes of it", NULL},
     {"cmocka", "the checks in your own test program", NULL},
+    {"matrix", "what was shown of each clause with our own connectors, and with ten broken ones",
+     NULL},
     {"contract-map", "where Beam's interfaces are in the contract", NULL},
 };
 enum { PAGES = sizeof(pages) / sizeof(pages[0]) };
