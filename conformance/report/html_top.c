@@ -141,7 +141,11 @@ static void write_asked(FILE *to, const assay_run_settings *settings)
     fact(to, "Tier", assay_tier_name(settings->tier));
     number(to, "Checks at a time", settings->jobs, "");
     number(to, "Records, at most", settings->records, "");
-    number(to, "Limit of a check", (uint64_t)settings->timeout_ms, " ms");
+    if (settings->timeout_ms != 0) {
+        fputs("<div><dt>Limit of a check</dt><dd>", to);
+        assay_html_time(to, settings->timeout_ms * 1000);
+        fputs("</dd></div>\n", to);
+    }
     number(to, "Each check is run", settings->repeat > 1 ? settings->repeat : 0, " times");
     number(to, "Rule set", settings->rules, "");
     if (settings->shards > 0)
