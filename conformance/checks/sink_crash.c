@@ -1,111 +1,97 @@
 /* A whole write that is killed at every call by which it changes files, and what another process
  * makes of what it left. */
 #include "checks/sink_checks.h"
-#include "checks/sink_resume.h"
+#include "checks/sink_spots.h"
 
 enum { SECOND_KILLS = 8 };
 
-static bool write_until(assay_resumed *self, uint64_t k, assay_tamper_how how)
-{
-    const assay_tamper plan = {.classes = ASSAY_CALLS_CHANGE, .at = k, .how = how};
+typedef struct sweep {
+    assay_resumed write;
+    assay_spots spots;
+    uint64_t number; /* of the write */
+} sweep;
 
-    return assay_resumed_run_tampered(self, assay_resume_write, &plan);
+static bool write_until(sweep *self, size_t spot, assay_tamper_how how)
+{
+    assay_tamper plan = assay_spots_plan(&self->spots, assay_spots_get(&self->spots, spot), how);
+
+    return assay_resumed_run_tampered(&self->write, assay_resume_write, &plan);
 }
 
-static bool recover(assay_resumed *self)
+static bool recover(sweep *self)
 {
-    if (!assay_resumed_run(self, assay_resume_recover))
+    if (!assay_resumed_run(&self->write, assay_resume_recover))
         return false;
-    assay_resumed_sketch_survived(self);
+    assay_resumed_sketch_survived(&self->write);
     return true;
 }
 
-static bool die_at(assay_resumed *self, const char *name, uint64_t k, assay_tamper_how how)
+static bool die_at(sweep *self, const char *name, size_t spot, assay_tamper_how how)
 {
-    if (!assay_exam_turn(self->x))
+    if (!assay_exam_turn(self->write.x))
         return true;
-    assay_resumed_begin(self, name, k, 0);
-    assay_resumed_sketch_try(self, k, "killed %s it",
+    assay_resumed_begin(&self->write, name, ++self->number, 0);
+    assay_resumed_sketch_try(&self->write, spot + 1, "killed %s it",
                              how == ASSAY_TAMPER_TEAR ? "in the middle of" : name);
-    if (!write_until(self, k, how))
+    if (!write_until(self, spot, how))
         return false;
-    if (!self->seen.killed)
+    if (!self->write.seen.killed)
         return true; /* this call cannot be torn */
-    assay_exam_exercised(self->x, 0);
+    assay_exam_exercised(self->write.x, 0);
     return recover(self);
 }
 
-static bool die_twice(assay_resumed *self, uint64_t number, uint64_t first, uint64_t second)
+static bool die_twice(sweep *self, size_t first, size_t second)
 {
-    if (!assay_exam_turn(self->x))
+    if (!assay_exam_turn(self->write.x))
         return true;
-    assay_resumed_begin(self, "twice", number, first); /* a pair may be drawn more than once */
-    assay_resumed_sketch_try(self, first, "killed before it");
-    assay_resumed_sketch_try(self, second, "killed before it, in the next process");
+    assay_resumed_begin(&self->write, "twice", ++self->number, 0);
+    assay_resumed_sketch_try(&self->write, first + 1, "killed before it");
+    assay_resumed_sketch_try(&self->write, second + 1, "killed before it, in the next process");
     if (!write_until(self, first, ASSAY_TAMPER_KILL_BEFORE) ||
         !write_until(self, second, ASSAY_TAMPER_KILL_BEFORE))
         return false;
-    if (self->seen.killed)
-        assay_exam_exercised(self->x, 1);
-    return assay_resumed_run(self, assay_resume_recover);
+    if (self->write.seen.killed)
+        assay_exam_exercised(self->write.x, 1);
+    return assay_resumed_run(&self->write, assay_resume_recover);
 }
 
-static bool die_everywhere(assay_resumed *self, uint64_t calls)
+/* After a call is before the next one, where there is an order of calls. */
+static bool die_everywhere(sweep *self)
 {
-    for (uint64_t k = 1; k <= calls; k++)
-        if (!die_at(self, "before", k, ASSAY_TAMPER_KILL_BEFORE) ||
-            !die_at(self, "torn", k, ASSAY_TAMPER_TEAR))
+    size_t count = assay_spots_count(&self->spots);
+
+    for (size_t i = 0; i < count; i++)
+        if (!die_at(self, "before", i, ASSAY_TAMPER_KILL_BEFORE) ||
+            !die_at(self, "torn", i, ASSAY_TAMPER_TEAR) ||
+            ((self->spots.by_name || i + 1 == count) &&
+             !die_at(self, "after", i, ASSAY_TAMPER_KILL_AFTER)))
             return false;
-    return die_at(self, "after", calls, ASSAY_TAMPER_KILL_AFTER);
+    return true;
 }
 
 /* Every pair in the exhaustive tier, some otherwise. */
-static bool die_twice_everywhere(assay_resumed *self, uint64_t calls)
+static bool die_twice_everywhere(sweep *self)
 {
-    bool all = assay_exam_tier(self->x) == ASSAY_EXHAUSTIVE;
-    uint64_t tries = all ? calls * calls : SECOND_KILLS;
+    bool all = assay_exam_tier(self->write.x) == ASSAY_EXHAUSTIVE;
+    size_t spots = assay_spots_count(&self->spots), pairs = spots * spots;
 
-    for (uint64_t i = 0; i < tries; i++) {
-        uint64_t pair = all ? i : assay_exam_random(self->x, calls * calls);
-        if (!die_twice(self, i, pair / calls + 1, pair % calls + 1))
+    for (size_t i = 0; i < (all ? pairs : SECOND_KILLS); i++) {
+        size_t pair = all ? i : (size_t)assay_exam_random(self->write.x, pairs);
+        if (!die_twice(self, pair / spots, pair % spots))
             return false;
     }
     return true;
 }
 
-/* The same write twice, undisturbed: how many calls there are, and whether they are the same ones
- * each time. False: the verdict is given. */
-static bool count_calls(assay_resumed *self, uint64_t *calls)
-{
-    assay_tampered before = ASSAY_TAMPERED_INIT;
-
-    assay_resumed_begin(self, "counted", 1, 0);
-    bool alive = write_until(self, 0, ASSAY_TAMPER_NONE);
-    before = self->seen;
-    self->seen = (assay_tampered)ASSAY_TAMPERED_INIT;
-    assay_resumed_begin(self, "counted", 2, 0);
-    alive = alive && write_until(self, 0, ASSAY_TAMPER_NONE);
-    if (alive)
-        assay_resumed_count_files(self);
-    if (alive && !assay_tampered_equal(&before, &self->seen))
-        assay_exam_exercised(self->x, 2);
-    *calls = before.counted > self->seen.counted ? before.counted : self->seen.counted;
-    if (alive)
-        assay_resumed_sketch_calls(self, before.counted == *calls ? &before : &self->seen);
-    assay_tampered_clear(&before);
-    if (alive && *calls == 0)
-        assay_exam_unproven(self->x, "no call that changes a file in its folder was seen");
-    return alive && *calls > 0;
-}
-
 void assay_check_sink_crash_points(assay_exam *x)
 {
-    assay_resumed self = {.x = x, .kept = ASSAY_BUFFER_INIT, .seen = ASSAY_TAMPERED_INIT};
-    uint64_t calls = 0;
+    sweep self = {.write = {.x = x, .kept = ASSAY_BUFFER_INIT, .seen = ASSAY_TAMPERED_INIT},
+                  .spots = ASSAY_SPOTS_INIT};
 
-    bool alive = count_calls(&self, &calls) && die_everywhere(&self, calls) &&
-                 die_twice_everywhere(&self, calls);
-    if (alive)
-        assay_resumed_judge_holes(&self);
-    assay_resumed_clear(&self);
+    if (assay_spots_find(&self.spots, &self.write, assay_resume_write, false) &&
+        die_everywhere(&self) && die_twice_everywhere(&self))
+        assay_resumed_judge_holes(&self.write);
+    assay_spots_clear(&self.spots);
+    assay_resumed_clear(&self.write);
 }

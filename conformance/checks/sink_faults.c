@@ -1,7 +1,7 @@
 /* A whole write in which each call that changes files fails once, or from there on, does half of
  * what it was to do, or does it and says that it failed. */
 #include "checks/sink_checks.h"
-#include "checks/sink_resume.h"
+#include "checks/sink_spots.h"
 
 #include <assay/toolkit/error.h>
 #include <errno.h>
@@ -90,7 +90,7 @@ void assay_sink_write_failing(assay_case *c)
 typedef struct sweep {
     assay_resumed write;
     uint32_t kinds;
-    assay_tampered counted;
+    assay_spots spots;
     uint64_t number; /* of the write */
     uint64_t total;  /* attempts there are */
     bool counting;   /* them, and no more */
@@ -160,9 +160,10 @@ static bool done_again(const assay_tampered *seen, uint64_t k)
     return false;
 }
 
-static bool expect_not_swallowed(sweep *self, uint64_t k, int reason)
+static bool expect_not_swallowed(sweep *self, int reason)
 {
     const assay_tampered *seen = &self->write.seen;
+    uint64_t k = seen->fired_at;
     char call[120];
 
     if (seen->fired != 1 || (reason != EIO && reason != ENOSPC && reason != EDQUOT) ||
@@ -176,36 +177,47 @@ static bool expect_not_swallowed(sweep *self, uint64_t k, int reason)
     return false;
 }
 
-static void sketch_fault(sweep *self, const assay_tamper *plan)
+static void say_before(const sweep *self, assay_tamper plan)
+{
+    const assay_tampered *seen = &self->write.seen;
+    char call[120];
+
+    assay_seen_print(assay_tampered_seen(seen, seen->fired_at), call, sizeof(call));
+    assay_exam_before(self->write.x, "call %llu, %s, %s%s%s", (unsigned long long)seen->fired_at,
+                      call, plan.lasting ? "and every later one " : "",
+                      plan.how == ASSAY_TAMPER_SHORT ? "did half" : "answered ",
+                      plan.how == ASSAY_TAMPER_SHORT ? "" : strerrorname_np(plan.reason));
+}
+
+static void sketch_fault(sweep *self, size_t i, const assay_tamper *plan)
 {
     const char *reason = plan->reason != 0 ? strerrorname_np(plan->reason) : "";
     const char *how = plan->how == ASSAY_TAMPER_SHORT  ? "half of it is done"
                       : plan->how == ASSAY_TAMPER_LOST ? "it is done, and answers "
                                                        : "it answers ";
 
-    assay_resumed_sketch_try(&self->write, plan->at, "%s%s%s", how, reason,
+    assay_resumed_sketch_try(&self->write, i + 1, "%s%s%s", how, reason,
                              plan->lasting ? ", and so do all that follow" : "");
 }
 
-static bool try_one(sweep *self, uint64_t k, assay_tamper_how how, int reason, bool lasting)
+static bool try_one(sweep *self, size_t i, assay_tamper_how how, int reason, bool lasting)
 {
-    const assay_tamper plan = {.classes = ASSAY_CALLS_CHANGE,
-                               .at = k,
-                               .how = how,
-                               .reason = reason,
-                               .lasting = lasting,
-                               .later = true};
+    assay_tamper plan = assay_spots_plan(&self->spots, assay_spots_get(&self->spots, i), how);
 
+    plan.reason = reason;
+    plan.lasting = lasting;
     if (!chosen(self) || !assay_exam_turn(self->write.x))
         return true;
-    assay_resumed_begin(&self->write, "fault", k, ++self->number);
-    sketch_fault(self, &plan);
+    assay_exam_before(self->write.x, "%s", "");
+    assay_resumed_begin(&self->write, "fault", ++self->number, 0);
+    sketch_fault(self, i, &plan);
     if (!assay_resumed_run_tampered(&self->write, assay_sink_write_failing, &plan))
         return false;
     if (self->write.seen.fired == 0)
         return true;
     assay_exam_exercised(self->write.x, COUNTER_FAULTS);
-    if ((how == ASSAY_TAMPER_ERROR && !expect_not_swallowed(self, k, reason)) ||
+    say_before(self, plan);
+    if ((how == ASSAY_TAMPER_ERROR && !expect_not_swallowed(self, reason)) ||
         !assay_resumed_run(&self->write, assay_resume_recover))
         return false;
     assay_resumed_sketch_survived(&self->write);
@@ -218,68 +230,62 @@ static bool wants(const sweep *self, assay_sink_fault kind)
 }
 
 /* Who is interrupted for ever may well try for ever. */
-static bool try_errors(sweep *self, uint64_t k, const assay_seen *call)
+static bool try_errors(sweep *self, size_t i)
 {
-    for (const int *reason = assay_syscalls[call->row].errors; *reason != 0; reason++)
+    const assay_spot *spot = assay_spots_get(&self->spots, i);
+
+    for (const int *reason = assay_seen_errors(&spot->call); *reason != 0; reason++)
         if ((wants(self, ASSAY_SINK_FAULT_ONCE) &&
-             !try_one(self, k, ASSAY_TAMPER_ERROR, *reason, false)) ||
+             !try_one(self, i, ASSAY_TAMPER_ERROR, *reason, false)) ||
             (wants(self, ASSAY_SINK_FAULT_LASTING) && *reason != EINTR &&
-             !try_one(self, k, ASSAY_TAMPER_ERROR, *reason, true)))
+             !try_one(self, i, ASSAY_TAMPER_ERROR, *reason, true)))
             return false;
     return true;
 }
 
-static bool try_call(sweep *self, uint64_t k)
+/* An answer can be lost with the first of the errors. */
+static bool try_call(sweep *self, size_t i)
 {
-    const assay_seen *call = assay_tampered_seen(&self->counted, k);
+    const assay_spot *spot = assay_spots_get(&self->spots, i);
+    int lost = assay_seen_errors(&spot->call)[0];
 
-    if (!try_errors(self, k, call))
+    if (!try_errors(self, i))
         return false;
-    if (wants(self, ASSAY_SINK_FAULT_SHORT) && assay_seen_allows(call, ASSAY_TAMPER_SHORT) &&
-        (!try_one(self, k, ASSAY_TAMPER_SHORT, 0, false) ||
-         !try_one(self, k, ASSAY_TAMPER_SHORT, 0, true)))
+    if (wants(self, ASSAY_SINK_FAULT_SHORT) && assay_seen_allows(&spot->call, ASSAY_TAMPER_SHORT) &&
+        (!try_one(self, i, ASSAY_TAMPER_SHORT, 0, false) ||
+         !try_one(self, i, ASSAY_TAMPER_SHORT, 0, true)))
         return false;
-    return !wants(self, ASSAY_SINK_FAULT_LOST) || try_one(self, k, ASSAY_TAMPER_LOST, EIO, false);
-}
-
-static bool count_calls(sweep *self)
-{
-    const assay_tamper counting = {.classes = ASSAY_CALLS_CHANGE, .later = true};
-
-    assay_resumed_begin(&self->write, "counted", 0, 0);
-    if (!assay_resumed_run_tampered(&self->write, assay_sink_write_failing, &counting))
-        return false;
-    assay_resumed_count_files(&self->write);
-    self->counted = self->write.seen;
-    assay_resumed_sketch_calls(&self->write, &self->counted);
-    self->write.seen = (assay_tampered)ASSAY_TAMPERED_INIT;
-    if (self->counted.counted == 0)
-        assay_exam_unproven(self->write.x, "no call that changes a file in its folder was seen");
-    return self->counted.counted > 0;
+    return lost == 0 || !wants(self, ASSAY_SINK_FAULT_LOST) ||
+           try_one(self, i, ASSAY_TAMPER_LOST, lost, false);
 }
 
 static bool try_calls(sweep *self)
 {
-    for (uint64_t k = 1; k <= self->counted.counted; k++)
-        if (!try_call(self, k))
+    for (size_t i = 0; i < assay_spots_count(&self->spots); i++)
+        if (!try_call(self, i))
             return false;
     return true;
+}
+
+/* Counts the attempts, then makes them, or some. */
+static bool sweep_all(sweep *self)
+{
+    self->counting = true;
+    bool alive = try_calls(self);
+    self->counting = false;
+    return alive && try_calls(self);
 }
 
 void assay_sink_faults(assay_exam *x, uint32_t kinds)
 {
     sweep self = {.kinds = kinds,
                   .write = {.x = x, .kept = ASSAY_BUFFER_INIT, .seen = ASSAY_TAMPERED_INIT},
-                  .counted = ASSAY_TAMPERED_INIT};
+                  .spots = ASSAY_SPOTS_INIT};
 
-    bool alive = count_calls(&self);
-    self.counting = true;
-    alive = alive && try_calls(&self);
-    self.counting = false;
-    alive = alive && try_calls(&self);
-    if (alive)
+    if (assay_spots_find(&self.spots, &self.write, assay_sink_write_failing, true) &&
+        sweep_all(&self))
         assay_resumed_judge_holes(&self.write);
-    assay_tampered_clear(&self.counted);
+    assay_spots_clear(&self.spots);
     assay_resumed_clear(&self.write);
 }
 

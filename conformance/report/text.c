@@ -219,6 +219,7 @@ void assay_text_summary(FILE *to, const assay_run *run, bool colour, bool verbos
     write_failures(to, run, colour, verbose);
     assay_text_newly_saved(to, run);
     write_all_unproven(to, run, colour);
+    assay_text_limits(to, run);
     assay_text_left(to, run);
     assay_text_known(to, run, colour);
     assay_text_problems(to, run, colour);

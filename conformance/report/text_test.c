@@ -208,6 +208,27 @@ static void test_what_is_not_declared_is_one_line(void **state)
     assay_run_clear(&run);
 }
 
+static void test_limits_of_passes_are_said_once(void **state)
+{
+    (void)state;
+    assay_run run;
+    sample_run(&run, "x");
+    char *text = render(&run, false);
+    assert_null(strstr(text, "LIMIT"));
+    free(text);
+    for (size_t i = 0; i < 3; i++) {
+        run.items[i].finding.verdict = ASSAY_PASS;
+        assay_finding_text(&run.items[i].finding.reason, "not all orders");
+    }
+    text = render(&run, false);
+    const char *first = strstr(text, "LIMIT     shop/lines:");
+    assert_non_null(first);
+    assert_non_null(strstr(first, ", and 2 more\n          not all orders\n"));
+    assert_null(strstr(first + 1, "LIMIT"));
+    free(text);
+    assay_run_clear(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -222,6 +243,7 @@ int main(void)
         cmocka_unit_test(test_same_failures_are_one),
         cmocka_unit_test(test_path_of_own_data),
         cmocka_unit_test(test_what_is_not_declared_is_one_line),
+        cmocka_unit_test(test_limits_of_passes_are_said_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -181,8 +181,10 @@ static assay_status sum_up(assay_exam *x, int64_t began, assay_buffer *given)
     finding->calls = x->board->calls;
     if (x->isolated)
         assay_exam_count_files(x);
-    if (finding->verdict == ASSAY_PASS)
+    if (finding->verdict == ASSAY_PASS) {
         finding->turn = x->board->turns;
+        assay_finding_text(&finding->reason, "%s", x->limit);
+    }
     if (finding->verdict == ASSAY_PASS && x->setup->shows)
         assay_exam_take_evidence(x);
     finding->microseconds = assay_clock_now() - began;

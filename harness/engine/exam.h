@@ -35,6 +35,9 @@ bool assay_exam_run_tampered(assay_exam *x, assay_case_fn *work, const void *arg
 void assay_exam_before(assay_exam *x, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* What a pass of this check does not say; the first one given stays. */
+void assay_exam_limit(assay_exam *x, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* As assay_case_turn, for attempts that the coordinator makes; both count together. */
 bool assay_exam_turn(assay_exam *x) ASSAY_MUST_USE;
 

@@ -22,6 +22,7 @@ struct assay_exam {
     const assay_tamper *plan; /* of the case that runs; NULL: it is left alone */
     assay_tampered *seen;     /* with a plan: the caller's */
     char past[240];           /* what had happened to what the cases find; "" for nothing */
+    char limit[300];          /* what a pass does not say; "" for nothing */
 };
 
 /* In the child, before the case: as the plan needs it. False: the board says why there is no case.

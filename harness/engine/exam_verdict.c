@@ -113,6 +113,17 @@ void assay_exam_before(assay_exam *x, const char *format, ...)
     va_end(arguments);
 }
 
+void assay_exam_limit(assay_exam *x, const char *format, ...)
+{
+    va_list arguments;
+
+    if (x->limit[0] != 0)
+        return;
+    va_start(arguments, format);
+    vsnprintf(x->limit, sizeof(x->limit), format, arguments);
+    va_end(arguments);
+}
+
 static void say_before(const assay_exam *x, char **text)
 {
     char whole[ASSAY_BOARD_TEXT];

@@ -2,13 +2,14 @@
 
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 
-enum { PATH_ROOM = 4096, PIECES = 64 };
+enum { PATH_ROOM = 4096, PIECES = 64, WAITED = 64 };
 
 static const assay_syscall *row_of(const assay_seen *seen)
 {
@@ -20,6 +21,11 @@ bool assay_sight_below(const char *folder, const char *path)
     size_t size = strlen(folder);
 
     return strncmp(path, folder, size) == 0 && (path[size] == '/' || path[size] == 0);
+}
+
+static bool is_socket(const char *path)
+{
+    return strncmp(path, "socket:", 7) == 0;
 }
 
 static void keep_name(assay_seen *seen, const char *path)
@@ -141,7 +147,7 @@ static uint32_t classes_of_file(const assay_tamper *plan, pid_t thread,
     seen->size = transfer_size(thread, call, row);
     if (row->classes == ASSAY_CALLS_READ && row->size >= 0)
         cut_to_file(thread, call, seen);
-    if (strncmp(path, "socket:", 7) == 0)
+    if (is_socket(path))
         return ASSAY_CALLS_SOCKET;
     if (!assay_sight_below(plan->folder, path))
         return 0;
@@ -151,6 +157,38 @@ static uint32_t classes_of_file(const assay_tamper *plan, pid_t thread,
     return row->number == SYS_close ? classes_of_close(thread, file) : row->classes;
 }
 
+/* A wait is of interest if it is for a socket. */
+static uint32_t classes_of_wait(pid_t thread, const assay_tracee_call *call, assay_seen *seen)
+{
+    struct pollfd waited[WAITED];
+    char path[PATH_ROOM];
+    size_t count = call->arguments[1] < WAITED ? (size_t)call->arguments[1] : WAITED;
+    bool polls = call->number != SYS_ppoll;
+
+    if (!assay_tracee_read(thread, call->arguments[0], waited, count * sizeof(*waited)))
+        return 0;
+    seen->size = polls ? (int)call->arguments[2] >= 0 : call->arguments[2] != 0;
+    for (size_t i = 0; i < count; i++)
+        if (waited[i].fd >= 0 && assay_tracee_file(thread, waited[i].fd, path, sizeof(path)) &&
+            is_socket(path)) {
+            keep_name(seen, path);
+            return ASSAY_CALLS_SOCKET;
+        }
+    return 0;
+}
+
+static uint32_t classes_of(const assay_tamper *plan, pid_t thread, const assay_tracee_call *call,
+                           assay_seen *seen, uint32_t *holes)
+{
+    const assay_syscall *row = row_of(seen);
+
+    if (row->path >= 0)
+        return classes_of_paths(plan, thread, call, seen);
+    if (row->file >= 0)
+        return classes_of_file(plan, thread, call, seen, holes);
+    return row->classes == ASSAY_CALLS_SOCKET ? classes_of_wait(thread, call, seen) : row->classes;
+}
+
 uint32_t assay_sight_of(const assay_tamper *plan, pid_t thread, const assay_tracee_call *call,
                         assay_seen *seen, uint32_t *holes)
 {
@@ -158,10 +196,7 @@ uint32_t assay_sight_of(const assay_tamper *plan, pid_t thread, const assay_trac
     seen->row = call->data;
     if (call->data >= assay_syscall_count)
         return 0;
-    const assay_syscall *row = row_of(seen);
-    uint32_t classes = row->path >= 0   ? classes_of_paths(plan, thread, call, seen)
-                       : row->file >= 0 ? classes_of_file(plan, thread, call, seen, holes)
-                                        : row->classes;
+    uint32_t classes = classes_of(plan, thread, call, seen, holes);
     seen->classes = classes & plan->classes;
     return seen->classes;
 }

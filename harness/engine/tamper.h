@@ -27,41 +27,46 @@ typedef enum assay_tamper_how {
     ASSAY_TAMPER_RECORD       /* all happen, and what they change is kept */
 } assay_tamper_how;
 
+typedef struct assay_seen assay_seen;
+
 typedef struct assay_tamper {
     const char *folder; /* absolute, without links */
     uint32_t classes;
     assay_tamper_how how;
-    uint64_t at;          /* the call that is tampered with */
-    int reason;           /* errno of ERROR and LOST */
-    bool lasting;         /* it and every later one that can end so */
-    bool later;           /* only calls after the case has handed something over count */
-    const uint64_t *said; /* how much it has, in memory shared with it; RECORD looks at it around
-                             each call */
+    uint64_t at;             /* the call that is tampered with */
+    int reason;              /* errno of ERROR and LOST */
+    bool lasting;            /* it and every later one that can end so */
+    const assay_seen *point; /* `at` counts only calls like this one; NULL: all */
+    bool later;              /* only calls after the case has handed something over count */
+    bool sooner;             /* only calls before that count */
+    const uint64_t *said;    /* how much it has, in memory shared with it; RECORD looks at it around
+                                each call */
 } assay_tamper;
 
 /* A row of the table of calls that are seen. */
 typedef struct assay_syscall {
     long number;
     const char *name;
-    uint32_t classes;  /* by default; open and close are told apart by how the file was opened */
-    int8_t at, path;   /* arguments: folder descriptor and path; -1: none */
-    int8_t at2, path2; /* of the second path */
-    int8_t file;       /* descriptor */
-    int8_t size;       /* how much is to be transferred: bytes, or pieces of vector */
-    int8_t vector;     /* the pieces */
-    const int *errors; /* it can really answer; ends with 0 */
+    uint32_t classes;     /* by default; open and close are told apart by how the file was opened */
+    int8_t at, path;      /* arguments: folder descriptor and path; -1: none */
+    int8_t at2, path2;    /* of the second path */
+    int8_t file;          /* descriptor */
+    int8_t size;          /* how much is to be transferred: bytes, or pieces of vector */
+    int8_t vector;        /* the pieces */
+    const int *errors;    /* it can really answer, ends with 0 */
+    const int *of_socket; /* the same where it is done to a socket; NULL: no different */
 } assay_syscall;
 
 extern const assay_syscall assay_syscalls[];
 extern const size_t assay_syscall_count;
 
 /* A call that was counted. */
-typedef struct assay_seen {
+struct assay_seen {
     uint32_t row;
     uint32_t classes;
-    uint64_t size; /* of a transfer */
+    uint64_t size; /* of a transfer; of a wait: 1 if it is bounded */
     char name[64]; /* of the file, the last part of its path; of a rename the new one */
-} assay_seen;
+};
 
 /* What cannot be seen here, or was not: the checks that rely on it prove less. */
 enum {
@@ -73,8 +78,10 @@ enum {
 
 typedef struct assay_tampered {
     uint64_t counted;
-    uint64_t fired; /* how often a call was tampered with */
-    bool killed;    /* by the plan */
+    uint64_t matched;  /* of these, as the plan's point is */
+    uint64_t fired;    /* how often a call was tampered with */
+    uint64_t fired_at; /* the first one that was */
+    bool killed;       /* by the plan */
     uint32_t holes;
     assay_buffer log;     /* assay_seen, one after the other, of all that were counted */
     assay_buffer changes; /* RECORD: for assay_changes_read */
@@ -85,6 +92,10 @@ typedef struct assay_tampered {
         .log = ASSAY_BUFFER_INIT, .changes = ASSAY_BUFFER_INIT                                     \
     }
 
+/* Adds a call that was seen; *meant: the plan is about it. False: out of memory. */
+bool assay_tampered_count(assay_tampered *self, const assay_tamper *plan, const assay_seen *seen,
+                          bool *meant) ASSAY_MUST_USE;
+void assay_tampered_fire(assay_tampered *self); /* the last one is tampered with */
 const assay_seen *assay_tampered_seen(const assay_tampered *self, uint64_t k); /* from 1 */
 void assay_tampered_clear(assay_tampered *self);
 /* Whether both saw the same calls on the same files. */
@@ -93,5 +104,9 @@ bool assay_tampered_equal(const assay_tampered *a, const assay_tampered *b);
 void assay_seen_print(const assay_seen *self, char *to, size_t size);
 /* Whether a call can end so: only writes are torn, only transfers are short. */
 bool assay_seen_allows(const assay_seen *self, assay_tamper_how how);
+/* What it can really answer: a file, or a socket; ends with 0. */
+const int *assay_seen_errors(const assay_seen *self);
+/* The same call, on a file whose name differs in numbers at most. */
+bool assay_seen_alike(const assay_seen *a, const assay_seen *b);
 
 #endif

@@ -115,10 +115,9 @@ static bool halve(pid_t thread, const assay_tracee_call *call, const assay_seen 
 }
 
 /* What is left of the plan when the call has happened. */
-static void tamper_later(tracer *self, pid_t thread, const assay_tracee_call *call,
-                         const assay_seen *seen)
+static void tamper_later(tracer *self, pid_t thread, assay_tamper_how how,
+                         const assay_tracee_call *call, const assay_seen *seen)
 {
-    assay_tamper_how how = self->plan->how;
     assay_pending *wait = assay_pending_add(&self->pending, thread, how);
 
     if (wait == NULL) {
@@ -131,50 +130,39 @@ static void tamper_later(tracer *self, pid_t thread, const assay_tracee_call *ca
         go_on(self, thread, 0);
         return;
     }
-    self->to->fired++;
+    assay_tampered_fire(self->to);
     go_through(self, thread);
+}
+
+/* A descriptor is gone on Linux also when its close fails. */
+static assay_tamper_how how_of(const assay_tamper *plan, const assay_tracee_call *call)
+{
+    bool fails = plan->how == ASSAY_TAMPER_ERROR && call->number == SYS_close;
+
+    return fails ? ASSAY_TAMPER_LOST : plan->how;
 }
 
 static void tamper(tracer *self, pid_t thread, const assay_tracee_call *call,
                    const assay_seen *seen)
 {
-    switch (self->plan->how) {
+    assay_tamper_how how = how_of(self->plan, call);
+
+    switch (how) {
     case ASSAY_TAMPER_KILL_BEFORE:
-        self->to->fired++;
+        assay_tampered_fire(self->to);
         self->to->killed = true;
         kill_all(self);
         return;
     case ASSAY_TAMPER_ERROR:
     case ASSAY_TAMPER_NOTHING:
-        self->to->fired++;
-        assay_tracee_call_skip(thread,
-                               self->plan->how == ASSAY_TAMPER_ERROR ? -self->plan->reason : 0);
+        assay_tampered_fire(self->to);
+        assay_tracee_call_skip(thread, how == ASSAY_TAMPER_ERROR ? -self->plan->reason : 0);
         go_on(self, thread, 0);
         return;
     default:
-        tamper_later(self, thread, call, seen);
+        tamper_later(self, thread, how, call, seen);
         return;
     }
-}
-
-static bool can_answer(const assay_seen *seen, int reason)
-{
-    const int *errors = assay_syscalls[seen->row].errors;
-
-    while (*errors != 0 && *errors != reason)
-        errors++;
-    return *errors != 0;
-}
-
-static bool is_meant(const tracer *self, const assay_seen *seen)
-{
-    const assay_tamper *plan = self->plan;
-    bool answers = plan->how == ASSAY_TAMPER_ERROR || plan->how == ASSAY_TAMPER_LOST;
-    uint64_t k = self->to->counted;
-
-    if (plan->how == ASSAY_TAMPER_NONE || k < plan->at || (k > plan->at && !plan->lasting))
-        return false;
-    return assay_seen_allows(seen, plan->how) && (!answers || can_answer(seen, plan->reason));
 }
 
 static void record(tracer *self, pid_t thread, const assay_tracee_call *call)
@@ -207,23 +195,28 @@ static bool on_special(tracer *self, pid_t thread, const assay_tracee_call *call
     return true;
 }
 
+static bool counts_now(const assay_tamper *plan)
+{
+    return !(plan->later && *plan->said == 0) && !(plan->sooner && *plan->said != 0);
+}
+
 static void on_call(tracer *self, pid_t thread)
 {
     assay_tracee_call call;
     assay_seen seen;
-    bool early = self->plan->later && *self->plan->said == 0;
+    bool meant;
 
-    if (!assay_tracee_call_get(thread, &call) || on_special(self, thread, &call) || early ||
+    if (!assay_tracee_call_get(thread, &call) || on_special(self, thread, &call) ||
+        !counts_now(self->plan) ||
         assay_sight_of(self->plan, thread, &call, &seen, &self->to->holes) == 0) {
         go_on(self, thread, 0);
         return;
     }
-    self->to->counted++;
-    if (assay_buffer_append(&self->to->log.out, &seen, sizeof(seen)) != ASSAY_OK)
+    if (!assay_tampered_count(self->to, self->plan, &seen, &meant))
         kill_all(self);
     else if (self->plan->how == ASSAY_TAMPER_RECORD)
         record(self, thread, &call);
-    else if (is_meant(self, &seen))
+    else if (meant)
         tamper(self, thread, &call, &seen);
     else
         go_on(self, thread, 0);

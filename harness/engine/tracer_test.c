@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/uio.h>
 
 /* 6 calls: open, two writes, fsync, close, rename; 3, 4, 5 or 6 when one of them fails. */
@@ -122,6 +123,42 @@ static void test_answers(void **state)
     }
 }
 
+/* Files of a run whose names and order are not those of another. */
+static void write_numbered(void)
+{
+    static const char *const names[] = {"other", "temp-17-a", "temp-18-b", "other"};
+
+    for (size_t i = 0; i < 4; i++) {
+        int file = open(names[i], O_WRONLY | O_CREAT, 0600);
+        if (file < 0)
+            _exit(1);
+        if (write(file, "0123456789", 10) != 10)
+            _exit(2 + (int)i);
+        close(file);
+    }
+    _exit(0);
+}
+
+static void test_points_by_name(void **state)
+{
+    static const struct {
+        uint64_t at, fired_at;
+        int code;
+    } rows[] = {{1, 5, 3}, {2, 8, 4}, {3, 0, 0}};
+    assay_seen point = {.classes = ASSAY_CALLS_CHANGE, .name = "temp-2-x"};
+
+    while (strcmp(assay_syscalls[point.row].name, "write") != 0)
+        point.row++;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assay_tamper plan = at(rows[i].at, ASSAY_TAMPER_ERROR, EIO);
+        plan.point = &point;
+        outcome to = run(state, write_numbered, plan);
+        assert_int_equal(to.end.code, rows[i].code);
+        assert_int_equal(to.seen.fired_at, rows[i].fired_at);
+        assay_tampered_clear(&to.seen);
+    }
+}
+
 static void write_vector(void)
 {
     struct iovec pieces[] = {{"abc", 3}, {"defgh", 5}, {"ij", 2}};
@@ -174,6 +211,58 @@ static void test_reads(void **state)
     assert_int_equal(to.end.code, 0);
     assert_int_equal(to.seen.fired, 2);
     assay_tampered_clear(&to.seen);
+}
+
+static void close_twice(void)
+{
+    int file = open("new", O_WRONLY | O_CREAT, 0600);
+    bool failed = close(file) != 0 && errno == EIO;
+
+    _exit(failed && close(file) != 0 && errno == EBADF ? 0 : 1);
+}
+
+static void test_failed_close_closes(void **state)
+{
+    outcome to = run(state, close_twice, at(2, ASSAY_TAMPER_ERROR, EIO));
+
+    assert_int_equal(to.end.code, 0);
+    assay_tampered_clear(&to.seen);
+}
+
+static uint64_t *handed_over; /* by the child of the test below */
+
+static void write_around(void)
+{
+    int file = open("new", O_WRONLY | O_CREAT, 0600);
+    ssize_t first = write(file, "a", 1);
+    *handed_over = 1;
+    ssize_t second = write(file, "b", 1);
+
+    _exit((first == 1) + 2 * (second == 1));
+}
+
+/* Counted are open and write, or the write behind them. */
+static void test_before_and_after_what_is_said(void **state)
+{
+    static const struct {
+        bool later, sooner;
+        int code;
+    } rows[] = {{true, false, 1}, {false, true, 3}, {false, false, 1}};
+
+    handed_over =
+        mmap(NULL, sizeof(*handed_over), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_ptr_not_equal(handed_over, MAP_FAILED);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assay_tamper plan = at(rows[i].later ? 1 : 3, ASSAY_TAMPER_ERROR, EIO);
+        plan.later = rows[i].later;
+        plan.sooner = rows[i].sooner;
+        plan.said = handed_over;
+        *handed_over = 0;
+        outcome to = run(state, write_around, plan);
+        assert_int_equal(to.end.code, rows[i].code);
+        assay_tampered_clear(&to.seen);
+    }
+    munmap(handed_over, sizeof(*handed_over));
 }
 
 static void *write_in_thread(void *name)
@@ -271,8 +360,11 @@ int main(void)
         IN_FOLDER(test_counts_and_names),
         IN_FOLDER(test_kills),
         IN_FOLDER(test_answers),
+        IN_FOLDER(test_points_by_name),
         IN_FOLDER(test_half_a_vector),
         IN_FOLDER(test_reads),
+        IN_FOLDER(test_failed_close_closes),
+        IN_FOLDER(test_before_and_after_what_is_said),
         IN_FOLDER(test_threads_and_children),
         IN_FOLDER(test_leaves_nothing_running),
         IN_FOLDER(test_only_below_the_folder),

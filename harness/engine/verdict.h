@@ -24,7 +24,8 @@ const char *assay_verdict_name(assay_verdict verdict); /* "pass" */
  * be in them, since the connector has a say. */
 typedef struct assay_finding {
     assay_verdict verdict;
-    char *reason;   /* of unproven, skipped, error; of crash the signal */
+    char *reason;   /* of unproven, skipped, error; of crash the signal; of a pass what it does not
+                       say */
     char *expected; /* of fail */
     char *observed; /* of fail */
     char *dataset;  /* what was being read or written, "" if none */
