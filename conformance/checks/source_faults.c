@@ -64,17 +64,32 @@ static void expect_whole(assay_case *c, const fault *self, assay_digest found, c
                       (unsigned long long)self->wanted.count, self->what);
 }
 
-static assay_status read_once(assay_case *c, const fault *self, assay_digest *digest)
+/* What a read gave. */
+typedef struct reading {
+    assay_digest digest;
+    char message[200]; /* of the call that ended it */
+} reading;
+
+static void keep_message(assay_case *c, reading *to)
+{
+    snprintf(to->message, sizeof(to->message), "%s", assay_call_message(c));
+}
+
+static assay_status read_once(assay_case *c, const fault *self, reading *to)
 {
     assay_driven_source s;
     assay_driven_reader r;
     assay_status status = assay_call_open(c, self->dataset, &s);
 
+    *to = (reading){.message = ""};
+    keep_message(c, to);
     if (status != ASSAY_OK)
         return status;
     status = assay_call_open_reader(c, s, &r);
+    keep_message(c, to);
     if (status == ASSAY_OK) {
-        status = read_all(c, self, &r, digest);
+        status = read_all(c, self, &r, &to->digest);
+        keep_message(c, to);
         (void)assay_call_close(c, &r);
         assay_call_release_reader(c, &r);
     }
@@ -86,9 +101,9 @@ static assay_status read_once(assay_case *c, const fault *self, assay_digest *di
 static void read_sound(assay_case *c)
 {
     const fault *self = assay_case_argument(c);
-    assay_digest digest = {0, 0, 0};
+    reading got;
 
-    if (read_once(c, self, &digest) != ASSAY_END || !assay_digest_equal(digest, self->wanted))
+    if (read_once(c, self, &got) != ASSAY_END || !assay_digest_equal(got.digest, self->wanted))
         assay_case_unproven(c, "the read without errors is not whole: see life-cycle.reads-truth");
     assay_case_exercised(c, COUNTER_WHOLE);
 }
@@ -96,20 +111,20 @@ static void read_sound(assay_case *c)
 static void read_faulty(assay_case *c)
 {
     const fault *self = assay_case_argument(c);
-    assay_digest digest = {0, 0, 0};
-    assay_status status = read_once(c, self, &digest);
+    reading got;
+    assay_status status = read_once(c, self, &got);
 
     assay_case_exercised(c, status == ASSAY_END ? COUNTER_WHOLE : COUNTER_ERRORS);
     if (status == ASSAY_END)
-        expect_whole(c, self, digest, "the read with the error");
+        expect_whole(c, self, got.digest, "the read with the error");
     if (!self->again)
         return;
-    digest = (assay_digest){0, 0, 0};
-    status = read_once(c, self, &digest);
+    assay_case_give(c, (assay_bytes){NULL, 0}); /* from here on, calls are left alone */
+    status = read_once(c, self, &got);
     assay_case_expect(c, status == ASSAY_END, "a store that works again is read again",
                       "the next read answers %s: %s; before, %s", assay_status_name(status),
-                      assay_call_message(c), self->what);
-    expect_whole(c, self, digest, "the read after it");
+                      got.message, self->what);
+    expect_whole(c, self, got.digest, "the read after it");
 }
 
 typedef struct sweep {
@@ -169,7 +184,7 @@ static bool try_one(sweep *self, uint64_t k, assay_tamper_how how, int reason, b
              (unsigned long long)k, call, lasting ? "and every later one " : "",
              how == ASSAY_TAMPER_SHORT ? "gave half" : "answered ",
              how == ASSAY_TAMPER_SHORT ? "" : strerrorname_np(reason));
-    self->fault.again = !lasting && how != ASSAY_TAMPER_SHORT;
+    self->fault.again = plan.sooner = !lasting && how != ASSAY_TAMPER_SHORT;
     if (!run(self, read_faulty, plan, &self->seen))
         return false;
     if (self->seen.fired > 0)
