@@ -58,6 +58,7 @@ static assay_status write_program(const assay_emit_failure *failure, assay_emit_
     assay_emit_slice slice;
     bool is_lent = strcmp(failure->check->id, "sink.record-unchanged") == 0;
     bool whole = strncmp(failure->check->id, "checkpoint.", 11) == 0;
+    ASSAY_TRY(assay_emit_refusal_early(log, error));
     ASSAY_TRY(assay_emit_slice_make(log, failure->finding->verdict, whole, &slice, error));
     assay_emit_body body = {.log = log,
                             .slice = &slice,

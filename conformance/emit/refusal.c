@@ -127,10 +127,10 @@ static bool opens_large_file(const assay_emit_log *log)
     return false;
 }
 
-static bool is_tampered_with(const assay_emit_log *log)
+static bool has_mark(const assay_emit_log *log, assay_tape_kind kind)
 {
     for (size_t i = 0; i < log->event_count; i++)
-        if (log->events[i].kind == ASSAY_TAPE_TAMPER)
+        if (log->events[i].kind == kind)
             return true;
     return false;
 }
@@ -141,6 +141,15 @@ static bool asks_command(const assay_emit_log *log, const assay_emit_slice *slic
            log->events[slice->goal].a == ASSAY_READBACK_COMMAND;
 }
 
+assay_status assay_emit_refusal_early(const assay_emit_log *log, assay_error *error)
+{
+    if (!has_mark(log, ASSAY_TAPE_ORDER))
+        return ASSAY_OK;
+    return assay_error_set(error, ASSAY_INVALID,
+                           "this failure is not told by calls of the contract alone: it needs two "
+                           "threads in a certain order");
+}
+
 assay_status assay_emit_refusal(const assay_emit_log *log, const assay_emit_slice *slice,
                                 const char *expected, assay_error *error)
 {
@@ -148,7 +157,7 @@ assay_status assay_emit_refusal(const assay_emit_log *log, const assay_emit_slic
         return assay_error_set(error, ASSAY_INVALID,
                                "no C program without the manifest's commands: a command reads the "
                                "output back");
-    if (is_tampered_with(log))
+    if (has_mark(log, ASSAY_TAPE_TAMPER))
         return assay_error_set(error, ASSAY_INVALID,
                                "this failure is not told by calls of the contract alone: the "
                                "system was made to fail");

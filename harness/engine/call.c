@@ -10,6 +10,7 @@ assay_trace_entry *assay_call_begin(assay_case *c, assay_op op, uint32_t subject
     assay_case_count_call(c, op);
     assay_tape_mark(&c->tape, ASSAY_TAPE_CALL, op, subject);
     assay_trace_entry *entry = assay_trace_begin(&c->board->trace, op, subject);
+    entry->thread = c->thread;
     assay_memory_enter();
     return entry;
 }
@@ -21,10 +22,20 @@ void assay_call_end_release(assay_case *c, assay_trace_entry *entry)
     assay_trace_end(entry, ASSAY_OK);
 }
 
+/* Whether another thread had its turn meanwhile. */
+static bool was_left(const assay_case *c, const assay_trace_entry *entry)
+{
+    const assay_trace *trace = &c->board->trace;
+
+    return c->thread > 0 && entry != &trace->entries[(trace->next - 1) % ASSAY_TRACE_ENTRIES];
+}
+
 assay_status assay_call_end(assay_case *c, assay_trace_entry *entry, assay_status status)
 {
     assay_memory_leave();
     assay_trace_end(entry, status);
+    if (was_left(c, entry))
+        entry->running = 2;
     c->error.message[sizeof(c->error.message) - 1] =
         0; /* the connector may have filled all of it */
     assay_tape_text(&c->tape, c->error.message);

@@ -25,6 +25,7 @@ typedef struct assay_setup {
     const assay_surroundings *before; /* what has to stay as it is; NULL: nobody looks */
     uint64_t stop_at; /* the call, counted over all cases, before which a debugger stops; 0 */
     assay_line_counts lines;
+    const struct assay_threading *threading; /* of its threads; NULL: they run as they like */
 } assay_setup;
 
 /* Does nothing: a debugger has a breakpoint here. */
@@ -58,6 +59,8 @@ struct assay_case {
     assay_error error;  /* of the last call */
     assay_tape tape;
     assay_judged judged;
+    struct assay_company *company; /* of threads that are put in order; NULL: there is none */
+    uint32_t thread;               /* in the trace, when there are two; else 0 */
     jmp_buf leave;
     bool isolated; /* a process of its own */
     bool through;  /* the work was done to its end, and everything released */
@@ -68,6 +71,9 @@ struct assay_case {
  * ended, unless the process did not survive. */
 void assay_case_perform(const assay_setup *setup, assay_board *board, assay_case_fn *work,
                         const void *argument, bool isolated, bool *died);
+
+/* Ends the case, which has passed. Does not return. */
+_Noreturn void assay_case_stop(assay_case *c);
 
 /* Writes what a process has to write before it leaves by _exit: coverage counters. */
 _Noreturn void assay_process_leave(int code);

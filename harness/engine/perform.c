@@ -1,4 +1,4 @@
-#include "engine/case_private.h"
+#include "engine/company.h"
 #include "engine/runtime.h"
 
 #include <assay/toolkit/error.h>
@@ -103,6 +103,7 @@ static void work_through(assay_case *c, assay_case_fn *work)
     }
     open_tape(c);
     assay_case_begin_lines(c);
+    assay_company_gather(c);
     load(c);
     work(c);
     check_leaks(c);
@@ -137,7 +138,7 @@ void assay_case_perform(const assay_setup *setup, assay_board *board, assay_case
         close_truths(&c);
         assay_tape_close(&c.tape);
         if (isolated && c.through)
-            assay_left_find(&board->left, !assay_runtime_present());
+            assay_left_find(&board->left, !assay_runtime_present() && c.company == NULL);
     }
     *died = c.died;
     atomic_store(&board->phase, ASSAY_PHASE_DONE);

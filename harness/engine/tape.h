@@ -27,7 +27,9 @@ typedef enum assay_tape_kind {
                             delimiter; number: assay_tape_output. What it must be follows */
     ASSAY_TAPE_LOOK,     /* a: assay_tape_look, b: what it said; text: where */
     ASSAY_TAPE_FAIL,     /* texts: expected and observed */
-    ASSAY_TAPE_TAMPER    /* a case follows whose calls on files are tampered with */
+    ASSAY_TAPE_TAMPER,   /* a case follows whose calls on files are tampered with */
+    ASSAY_TAPE_ORDER /* the case goes on with threads in a chosen order, which is all that is told
+                      */
 } assay_tape_kind;
 
 typedef enum assay_tape_file {

@@ -72,6 +72,7 @@ assay_trace_entry *assay_trace_begin(assay_trace *self, assay_op op, uint32_t su
     entry->running = 1;
     entry->has = 0;
     entry->text_size = 0;
+    entry->thread = 0;
     entry->subject = subject;
     self->next++;
     return entry;
@@ -81,6 +82,17 @@ void assay_trace_end(assay_trace_entry *entry, assay_status status)
 {
     entry->status = (int32_t)status;
     entry->running = 0;
+}
+
+void assay_trace_switch(assay_trace *self, uint32_t from, assay_place place, uint32_t to)
+{
+    assay_trace_entry *entry = assay_trace_begin(self, ASSAY_OP_SWITCH, from);
+
+    entry->arg_number = place.how;
+    entry->out_number = place.deed;
+    entry->out_second = place.number;
+    entry->made = to;
+    assay_trace_end(entry, ASSAY_OK);
 }
 
 void assay_trace_rewind(assay_trace *self, uint64_t at)
@@ -159,22 +171,36 @@ static void line_add_results(line *self, const assay_trace_entry *entry, const o
         line_add(self, " and %u", entry->made + 1);
 }
 
+static void line_add_switch(line *self, const assay_trace_entry *entry)
+{
+    char text[100];
+    assay_place place = {(int)entry->arg_number, (assay_deed)entry->out_number,
+                         (uint32_t)entry->out_second};
+
+    assay_place_print(place, text, sizeof(text));
+    line_add(self, "thread %u %s, thread %u goes on", entry->subject, text, entry->made);
+}
+
 static bool line_of(const assay_trace_entry *entry, line *to)
 {
     to->size = 0;
     to->text[0] = 0;
+    if (entry->op == ASSAY_OP_SWITCH)
+        line_add_switch(to, entry);
     if (entry->op >= ASSAY_OP_COUNT)
-        return false;
+        return entry->op == ASSAY_OP_SWITCH;
     const op_row *row = &op_rows[entry->op];
+    if (entry->thread > 0)
+        line_add(to, "thread %u: ", entry->thread);
     if (entry->subject > 0)
         line_add(to, "%s %u: %s", row->subject, entry->subject, row->name);
     else
         line_add(to, "%s: %s", row->subject, row->name);
     line_add_arguments(to, entry);
-    if (entry->running) {
+    if (entry->running)
         line_add(to, " ...");
+    if (entry->running == 1)
         return true;
-    }
     line_add(to, " -> %s", assay_status_name((assay_status)entry->status));
     line_add_results(to, entry, row);
     return true;
@@ -204,10 +230,13 @@ assay_status assay_trace_print(const assay_trace *self, size_t lines, assay_buff
 void assay_trace_running(const assay_trace *self, char *to, size_t size)
 {
     to[0] = 0;
-    if (self->next == 0)
-        return;
-    const assay_trace_entry *entry = &self->entries[(self->next - 1) % ASSAY_TRACE_ENTRIES];
+    uint64_t kept = self->next < ASSAY_TRACE_ENTRIES ? self->next : ASSAY_TRACE_ENTRIES;
     line text;
-    if (entry->running && line_of(entry, &text))
+    for (uint64_t i = 1; i <= kept; i++) { /* other threads may have come back since */
+        const assay_trace_entry *entry = &self->entries[(self->next - i) % ASSAY_TRACE_ENTRIES];
+        if (entry->running != 1 || !line_of(entry, &text))
+            continue;
         snprintf(to, size, "%.*s", (int)text.size, text.text);
+        return;
+    }
 }

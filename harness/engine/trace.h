@@ -1,6 +1,7 @@
 #ifndef ASSAY_ENGINE_TRACE_H
 #define ASSAY_ENGINE_TRACE_H
 
+#include "engine/threads.h"
 #include <assay/bytes.h>
 #include <assay/toolkit/buffer.h>
 
@@ -50,7 +51,8 @@ typedef enum assay_op {
     ASSAY_OP_PREPARE,
     ASSAY_OP_ABORT,
     ASSAY_OP_RELEASE_WRITER,
-    ASSAY_OP_COUNT
+    ASSAY_OP_COUNT,
+    ASSAY_OP_SWITCH /* no call: another thread goes on */
 } assay_op;
 
 enum { ASSAY_TRACE_TEXT = 24, ASSAY_TRACE_ENTRIES = 256 };
@@ -69,10 +71,11 @@ enum {
 
 typedef struct assay_trace_entry {
     uint8_t op;
-    uint8_t running; /* the call has not come back */
+    uint8_t running; /* the call has not come back; 2: it has, after others */
     uint8_t has;
     uint8_t text_size;
     int32_t status;
+    uint32_t thread; /* 0: there is only one */
     uint32_t subject;
     uint32_t made;
     uint32_t full_size; /* of what text is the beginning of */
@@ -93,6 +96,8 @@ assay_trace_entry *assay_trace_begin(assay_trace *self, assay_op op, uint32_t su
 void assay_trace_end(assay_trace_entry *entry, assay_status status);
 /* Forgets the calls since next was at, unless they have taken the place of those before. */
 void assay_trace_rewind(assay_trace *self, uint64_t at);
+/* One thread has stopped in a place, another one goes on. */
+void assay_trace_switch(assay_trace *self, uint32_t from, assay_place place, uint32_t to);
 void assay_trace_text(assay_trace_entry *entry, assay_bytes text, uint8_t which);
 
 /* The last lines as text, oldest first. A trace that a wild write has damaged gives odd lines,
