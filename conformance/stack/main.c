@@ -1,6 +1,7 @@
 /* assay-stack PID [THREAD]: prints where the threads of a process are, a line a frame, with file
  * and line where there is debug information. THREAD: only this one, which is in the handler of a
- * signal; the frames of the handler are left out. Started by assay-host, not by people. */
+ * signal; the frames of the handler are left out. -THREAD: only this one, which is anywhere.
+ * Started by assay-host, not by people. */
 #include "stack/frames.h"
 
 #include <elfutils/libdwfl.h>
@@ -16,7 +17,8 @@ enum { SECONDS = 5, MOST_THREADS = 16 };
 
 typedef struct view {
     pid_t pid;
-    pid_t only; /* thread; 0: all */
+    pid_t only;    /* thread; 0: all */
+    bool anywhere; /* it is in no handler of a signal */
     frames_setting setting;
     bool alone; /* it has one thread */
     unsigned shown;
@@ -79,7 +81,7 @@ static int show(view *self)
     }
     self->setting.dwfl = dwfl;
     self->alone = is_alone(self->pid);
-    self->setting.after_signal = self->only != 0;
+    self->setting.after_signal = self->only != 0 && !self->anywhere;
     if (dwfl_getthreads(dwfl, show_thread, self) < 0 && self->shown == 0)
         failed = complain("cannot attach", dwfl_errmsg(-1));
     dwfl_end(dwfl);
@@ -95,7 +97,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "assay-stack: is started by assay-host\n");
         return 2;
     }
-    self.only = argc == 3 ? (pid_t)atoi(argv[2]) : 0;
+    self.anywhere = argc == 3 && argv[2][0] == '-';
+    self.only = argc == 3 ? (pid_t)abs(atoi(argv[2])) : 0;
     unsetenv("DEBUGINFOD_URLS"); /* nobody waits for a download */
     alarm(SECONDS);
     snprintf(link, sizeof(link), "/proc/%d/exe", (int)self.pid);

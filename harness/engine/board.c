@@ -30,4 +30,6 @@ void assay_board_reset(assay_board *self)
     memset(&self->left, 0, offsetof(assay_left, text) + 1);
     self->counted = 0;
     self->trace.next = 0;
+    atomic_store(&self->gate.state, ASSAY_GATE_OPEN);
+    atomic_store(&self->gate.caller, 0);
 }

@@ -2,6 +2,7 @@
 #define ASSAY_ENGINE_BOARD_H
 
 #include "engine/left.h"
+#include "engine/gate.h"
 #include "engine/scene.h"
 #include "engine/trace.h"
 #include "engine/verdict.h"
@@ -40,7 +41,8 @@ typedef struct assay_board {
     uint32_t counted; /* its line counts are written, or there are none */
     assay_trace trace;
     assay_scene scene;
-    assay_sketch sketch;    /* of the attempt, over all its cases */
+    assay_sketch sketch; /* of the attempt, over all its cases */
+    assay_gate_words gate;
     unsigned char output[]; /* ASSAY_BOARD_OUTPUT bytes, given page by page as they are used */
 } assay_board;
 

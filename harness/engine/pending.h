@@ -33,4 +33,8 @@ typedef struct assay_pending_list {
 assay_pending *assay_pending_add(assay_pending_list *self, pid_t thread, assay_tamper_how how);
 assay_pending *assay_pending_find(assay_pending_list *self, pid_t thread); /* NULL: none */
 
+/* Makes the thread's call transfer half as much. False: it cannot be. */
+bool assay_pending_halve(assay_pending *self, const assay_tracee_call *call,
+                         const assay_seen *seen) ASSAY_MUST_USE;
+
 #endif

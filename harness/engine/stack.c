@@ -59,14 +59,14 @@ static void make_environment(char *to[ENVIRONMENT])
     to[count] = NULL;
 }
 
-static pid_t start(char *program, pid_t pid, uint32_t thread, int output)
+static pid_t start(char *program, pid_t pid, int64_t thread, int output)
 {
     posix_spawn_file_actions_t actions;
     char *environment[ENVIRONMENT], process[16], only[16];
     pid_t started = -1;
 
     snprintf(process, sizeof(process), "%d", (int)pid);
-    snprintf(only, sizeof(only), "%u", thread);
+    snprintf(only, sizeof(only), "%lld", (long long)thread);
     char *arguments[] = {program, process, thread != 0 ? only : NULL, NULL};
     make_environment(environment);
     if (posix_spawn_file_actions_init(&actions) != 0)
@@ -109,7 +109,7 @@ void assay_stack_excuse(const char *reason, assay_buffer *to)
     (void)status; /* a line less in the report */
 }
 
-static void run(char *program, pid_t pid, uint32_t thread, assay_buffer *to)
+static void run(char *program, pid_t pid, int64_t thread, assay_buffer *to)
 {
     int ends[2], status = 0;
     size_t before = to->size;
@@ -136,7 +136,8 @@ static void run(char *program, pid_t pid, uint32_t thread, assay_buffer *to)
         assay_stack_excuse("no stack: assay-stack said nothing", to);
 }
 
-void assay_stack_take(pid_t pid, uint32_t thread, assay_buffer *to)
+/* thread: as of assay-stack. */
+static void take(pid_t pid, int64_t thread, assay_buffer *to)
 {
     char program[PATH_MAX];
 
@@ -146,4 +147,14 @@ void assay_stack_take(pid_t pid, uint32_t thread, assay_buffer *to)
         assay_stack_excuse("no stack: there is no assay-stack beside this program; it is built "
                            "where libdw is, and ASSAY_STACK can name it",
                            to);
+}
+
+void assay_stack_take(pid_t pid, uint32_t thread, assay_buffer *to)
+{
+    take(pid, thread, to);
+}
+
+void assay_stack_take_thread(pid_t pid, pid_t thread, assay_buffer *to)
+{
+    take(pid, -(int64_t)thread, to);
 }

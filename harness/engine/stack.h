@@ -11,6 +11,9 @@
  * this one. */
 void assay_stack_take(pid_t pid, uint32_t thread, assay_buffer *to);
 
+/* The same for one thread, wherever it is. */
+void assay_stack_take_thread(pid_t pid, pid_t thread, assay_buffer *to);
+
 /* One line, in parentheses. */
 void assay_stack_excuse(const char *reason, assay_buffer *to);
 

@@ -24,7 +24,8 @@ typedef enum assay_tamper_how {
     ASSAY_TAMPER_SHORT,       /* half of a transfer happens, and the call says so */
     ASSAY_TAMPER_NOTHING,     /* a read that says: end */
     ASSAY_TAMPER_LOST,        /* happens, answers reason all the same */
-    ASSAY_TAMPER_RECORD       /* all happen, and what they change is kept */
+    ASSAY_TAMPER_RECORD,      /* all happen, and what they change is kept */
+    ASSAY_TAMPER_HOLD         /* happens when another thread has come back, see gate */
 } assay_tamper_how;
 
 typedef struct assay_seen assay_seen;
@@ -39,6 +40,7 @@ typedef struct assay_tamper {
     const assay_seen *point; /* `at` counts only calls like this one; NULL: all */
     bool later;              /* only calls after the case has handed something over count */
     bool sooner;             /* only calls before that count */
+    struct assay_gate *gate; /* of HOLD, engine/gate.h; else NULL */
     const uint64_t *said;    /* how much it has, in memory shared with it; RECORD looks at it around
                                 each call */
 } assay_tamper;

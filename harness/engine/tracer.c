@@ -2,6 +2,7 @@
 #include "engine/tracer.h"
 
 #include "engine/filter.h"
+#include "engine/gate.h"
 #include "engine/pending.h"
 #include "engine/process_private.h"
 #include "engine/recorder.h"
@@ -15,7 +16,6 @@
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
-#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,7 +24,7 @@
     (PTRACE_O_TRACESECCOMP | PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |    \
      PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL)
 
-enum { TICK_MICROSECONDS = 20000, PIECES = 64 };
+enum { TICK_MICROSECONDS = 20000 };
 
 typedef struct tracer {
     assay_process *process;
@@ -79,41 +79,6 @@ static void go_through(tracer *self, pid_t thread)
         ptrace(PTRACE_SYSCALL, thread, 0, 0);
 }
 
-/* Makes the pieces of a vector half as many bytes: *pieces is how many of them stay. */
-static bool halve_vector(pid_t thread, uint64_t address, uint64_t half, uint64_t *pieces,
-                         assay_pending *wait)
-{
-    struct iovec all[PIECES];
-    size_t count = *pieces < PIECES ? (size_t)*pieces : PIECES;
-    size_t i = 0;
-
-    if (!assay_tracee_read(thread, address, all, count * sizeof(*all)))
-        return false;
-    while (i < count && all[i].iov_len <= half)
-        half -= all[i++].iov_len;
-    *pieces = i + (half > 0);
-    if (half == 0 || i == count)
-        return true;
-    wait->piece = address + i * sizeof(*all) + offsetof(struct iovec, iov_len);
-    wait->size = all[i].iov_len;
-    return assay_tracee_write(thread, wait->piece, &half, sizeof(half));
-}
-
-static bool halve(pid_t thread, const assay_tracee_call *call, const assay_seen *seen,
-                  assay_pending *wait)
-{
-    const assay_syscall *row = &assay_syscalls[seen->row];
-    uint64_t size = seen->size / 2;
-
-    if (row->vector >= 0) {
-        uint64_t pieces = call->arguments[row->size];
-        if (!halve_vector(thread, call->arguments[row->vector], size, &pieces, wait))
-            return false;
-        size = pieces;
-    }
-    return assay_tracee_argument_set(thread, row->size, size);
-}
-
 /* What is left of the plan when the call has happened. */
 static void tamper_later(tracer *self, pid_t thread, assay_tamper_how how,
                          const assay_tracee_call *call, const assay_seen *seen)
@@ -125,7 +90,7 @@ static void tamper_later(tracer *self, pid_t thread, assay_tamper_how how,
         return;
     }
     if ((how == ASSAY_TAMPER_TEAR || how == ASSAY_TAMPER_SHORT) &&
-        !halve(thread, call, seen, wait)) {
+        !assay_pending_halve(wait, call, seen)) {
         wait->thread = 0;
         go_on(self, thread, 0);
         return;
@@ -148,6 +113,11 @@ static void tamper(tracer *self, pid_t thread, const assay_tracee_call *call,
     assay_tamper_how how = how_of(self->plan, call);
 
     switch (how) {
+    case ASSAY_TAMPER_HOLD:
+        assay_tampered_fire(self->to);
+        if (!assay_gate_hold(self->plan->gate, thread, seen))
+            go_on(self, thread, 0);
+        return;
     case ASSAY_TAMPER_KILL_BEFORE:
         assay_tampered_fire(self->to);
         self->to->killed = true;
@@ -175,6 +145,30 @@ static void record(tracer *self, pid_t thread, const assay_tracee_call *call)
     }
     assay_recorder_enter(self->plan, thread, call, self->to->counted, &wait->entered);
     go_through(self, thread);
+}
+
+/* The call that is held happens, unless there is nothing more to be seen. */
+static void open_gate(tracer *self)
+{
+    assay_gate *gate = self->plan->gate;
+    pid_t held = gate->holds;
+
+    gate->holds = 0;
+    if (gate->end == ASSAY_GATE_CAME_BACK) {
+        go_on(self, held, 0);
+        return;
+    }
+    assay_gate_take_stack(gate, self->process->pid);
+    self->to->killed = true;
+    kill_all(self);
+}
+
+static void look_at_gate(tracer *self)
+{
+    size_t traced = self->threads.size / sizeof(pid_t) + 1;
+
+    if (self->plan->gate != NULL && assay_gate_look(self->plan->gate, self->process->pid, traced))
+        open_gate(self);
 }
 
 /* True: it was one of the filter's special answers. */
@@ -216,6 +210,8 @@ static void on_call(tracer *self, pid_t thread)
         kill_all(self);
     else if (self->plan->how == ASSAY_TAMPER_RECORD)
         record(self, thread, &call);
+    else if (self->plan->gate != NULL && assay_gate_notes(self->plan->gate, thread, &seen))
+        open_gate(self);
     else if (meant)
         tamper(self, thread, &call, &seen);
     else
@@ -273,6 +269,7 @@ static void on_tick(tracer *self)
     pid_t pid = self->process->pid;
 
     assay_process_drain(self->process->output, &self->trail->tail);
+    look_at_gate(self);
     if (assay_scene_signal(self->process->scene) != 0)
         assay_scene_release(self->process->scene); /* there is one tracer, and it is this one */
     if (self->doomed || assay_clock_now() < self->deadline + assay_process_starved(pid))
@@ -299,6 +296,7 @@ static void forget(tracer *self, pid_t thread)
 static void on_end(tracer *self, pid_t thread, int status)
 {
     forget(self, thread);
+    look_at_gate(self);
     if (thread != self->process->pid)
         return;
     self->status = status;
