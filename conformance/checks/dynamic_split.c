@@ -192,4 +192,70 @@ const assay_check assay_checks_dynamic_split[] = {
                 "of primary and residual.",
         .cause = "An id or a time is counted from the start of the part.",
     },
+    {
+        .id = "dynamic-split.schedules",
+        .clauses = "DYNC-01 DYNC-03 DYNC-07 DYNC-09 DYNC-10",
+        .since = 2,
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .coordinate = assay_check_split_schedules,
+        .exercises = {{"splits accepted", 1},
+                      {"orders", 1},
+                      {"orders with a switch inside of a call", 1},
+                      {"orders with two", 0},
+                      {"orders at random", 0},
+                      {"places left out or cut short", 0}},
+        .done = "Reads on and splits, or closes and splits, in two threads that run one at a time "
+                "and are switched at locks and the like: with every number of records read, or "
+                "many, all orders with one stop inside of a call, all with two where the course is "
+                "new, some at random.",
+        .cause = "What was looked at under the lock is not looked at again when the lock is taken "
+                 "for the second time; two locks are taken in two orders.",
+    },
+    {
+        .id = "dynamic-split.current-source-schedules",
+        .clauses = "RD-SRC-02 DYNC-09 DYNC-10",
+        .since = 2,
+        .abilities = ASSAY_CAN_CURRENT_SOURCE,
+        .bounded = true,
+        .coordinate = assay_check_current_source_schedules,
+        .exercises = {{"answers", 1},
+                      {"orders", 1},
+                      {"orders with a switch inside of a call", 1},
+                      {"places left out or cut short", 0}},
+        .done = "Asks for the current source while another thread reads on, splits or closes, in "
+                "the orders of dynamic-split.schedules: it is the source before a split or the "
+                "primary, and the reader reads as if nobody had asked.",
+        .cause = "The current source is put together in two steps, with a split in between.",
+    },
+    {
+        .id = "dynamic-split.orders",
+        .clauses = "DYN-01 DYN-03 DYN-13 RD-SRC-01",
+        .since = 2,
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .promises = ASSAY_PROMISE_ORDER,
+        .in_case = assay_check_call_orders,
+        .exercises =
+            {{"orders", 1}, {"splits accepted", 1}, {"splits refused", 1}, {"orders left out", 0}},
+        .done = "With up to five records, one thread: every order of six calls, of advance, splits "
+                "in three places, looks at what can be seen, and marks; what changes nothing is "
+                "not made twice in a row. Of a store that is slow to open only some orders.",
+        .cause = "A split, or a refusal, leaves something behind that shows only with the next "
+                 "call of some kind.",
+    },
+    {
+        .id = "dynamic-split.never-waits",
+        .clauses = "DYNC-04 DYNC-05 DYNC-03 RD-SRC-02",
+        .since = 2,
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .coordinate = assay_check_split_never_waits,
+        .exercises = {{"calls of the reader held", 1}, {"times that all came back", 1}},
+        .done = "Stops the reader in its calls on files and sockets, as a store that does not "
+                "answer, and splits it from another thread, which must make no such call of its "
+                "own and not be seen asleep for good in the kernel; how long it takes says "
+                "nothing.",
+        .cause = "advance and split take one lock, and advance reads under it.",
+    },
 };

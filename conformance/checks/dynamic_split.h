@@ -2,6 +2,7 @@
 #define ASSAY_CHECKS_DYNAMIC_SPLIT_H
 
 #include "checks/layout.h"
+#include "engine/exam.h"
 
 /* How a reader is split: at a position, or about a fraction. */
 typedef struct assay_cut {
@@ -49,5 +50,13 @@ void assay_check_parts_split_again(assay_case *c);
 void assay_check_original_unchanged(assay_case *c);
 void assay_check_really_splits(assay_case *c);
 void assay_check_values_same(assay_case *c);
+
+void assay_check_split_schedules(assay_exam *x);
+void assay_check_current_source_schedules(assay_exam *x);
+void assay_check_call_orders(assay_case *c);
+void assay_check_split_never_waits(assay_exam *x);
+/* And of progress.c's. */
+void assay_check_progress_schedules(assay_exam *x);
+void assay_check_progress_never_waits(assay_exam *x);
 
 #endif

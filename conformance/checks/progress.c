@@ -1,5 +1,5 @@
 #include "checks/checks.h"
-#include "checks/layout.h"
+#include "checks/dynamic_split.h"
 #include <stdlib.h>
 
 static double fraction_of(assay_case *c, assay_driven_reader *r, const char *when)
@@ -314,5 +314,32 @@ const assay_check assay_checks_progress[] = {
         .exercises = {{"times when both counts are known", 1}},
         .done = "While both counts are known, their sum stays the same.",
         .cause = "One of them counts records and the other split points.",
+    },
+    {
+        .id = "progress.schedules",
+        .clauses = "PROG-06 SPP-11 DYNC-09 DYNC-10",
+        .since = 2,
+        .abilities = ASSAY_CAN_PROGRESS,
+        .bounded = true,
+        .coordinate = assay_check_progress_schedules,
+        .exercises = {{"answers", 1},
+                      {"orders", 1},
+                      {"orders with a switch inside of a call", 1},
+                      {"places left out or cut short", 0}},
+        .done = "Asks for progress and counts while another thread reads on, splits or closes, in "
+                "the orders of dynamic-split.schedules: they are in range, and the reader reads as "
+                "if nobody had asked.",
+        .cause = "Progress is computed from a range that a split is just changing.",
+    },
+    {
+        .id = "progress.never-waits",
+        .clauses = "PROG-07 SPP-11",
+        .since = 2,
+        .abilities = ASSAY_CAN_PROGRESS,
+        .bounded = true,
+        .coordinate = assay_check_progress_never_waits,
+        .exercises = {{"calls of the reader held", 1}, {"times that all came back", 1}},
+        .done = "As dynamic-split.never-waits, with progress and counts.",
+        .cause = "Progress takes the lock under which the reader reads.",
     },
 };

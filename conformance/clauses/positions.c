@@ -98,4 +98,27 @@ const assay_clause assay_clauses_positions[] = {
      "A position of the wrong form, an offset that has not eight bytes, is INVALID and changes "
      "nothing.",
      "Assay", "The reader would be cut at a place that nobody meant.", "0"},
+    {"DYNC-01", "MUST",
+     "A split may come from any thread while the reader reads: whatever the order of their steps, "
+     "primary and residual cover everything once, and the reader ends with the primary.",
+     "Beam BoundedReader.splitAtFraction and class text",
+     "Records are lost or doubled once in a million splits, and nobody finds out why.", "0"},
+    {"DYNC-03", "MUST", "A split may also come while start runs.", "Beam BoundedReader, class text",
+     "start is where a slow reader spends its time.", "0"},
+    {"DYNC-04", "MUST", "A split does no I/O and does not wait for any.",
+     "Beam BoundedReader, thread safety and blocking",
+     "The runner's thread for all readers stands still behind a slow one.", "0"},
+    {"DYNC-05", "MUST", "A split does not wait for a lock that is held during I/O.",
+     "Beam BoundedReader, thread safety and blocking",
+     "One lock over advance and split is the usual way to get it wrong.", "0"},
+    {"DYNC-07", "MUST", "When a split has answered, the current source is the primary already.",
+     "Assay; follows from DYN-06",
+     "A retry of the reader's part reads the residual's records, too.", "0"},
+    {"DYNC-09", "MUST",
+     "A split, progress and current source may also come while the reader is closed: they do what "
+     "they did before, or answer STATE.",
+     "Assay; follows from Beam BoundedReader, thread safety",
+     "A worker that ends while it is asked crashes.", "0"},
+    {"DYNC-10", "MUST", "Calls from several threads never wait for each other for ever.",
+     "Assay; follows from DYNC-04", "A worker hangs, and the job with it.", "0"},
 };

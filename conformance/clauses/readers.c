@@ -63,6 +63,10 @@ const assay_clause assay_clauses_readers[] = {
      "included.",
      "Beam BoundedReader.getCurrentSource",
      "A runner that retries a part from it loses its beginning.", "0"},
+    {"RD-SRC-02", "MUST",
+     "The current source may be asked for from any thread while the reader reads and is split: it "
+     "is a whole source each time, the one before a split or the primary. It does not wait.",
+     "Beam Source.Reader.getCurrentSource", "A split is planned from half a source.", "0"},
     {"PROG-01", "MUST", "Progress is a number from 0 to 1, or -1 for unknown.",
      "Beam BoundedReader.getFractionConsumed", "Runners divide by it.", "0"},
     {"PROG-02", "SHOULD", "Progress, where it is known, is 0 before start.",
@@ -76,6 +80,13 @@ const assay_clause assay_clauses_readers[] = {
      "the end of the primary.",
      "Beam BoundedReader.getFractionConsumed",
      "A reader whose tail was taken away seems stuck for ever.", "0"},
+    {"PROG-06", "MUST",
+     "Progress may be asked for from any thread while the reader reads and is split; each answer "
+     "is one that fits.",
+     "Beam BoundedReader, thread safety", "Runners ask all the time.", "0"},
+    {"PROG-07", "MUST", "Progress does not wait: not for I/O, nor for a lock held during I/O.",
+     "Assay; follows from DYNC-04, where the lock is the same",
+     "A runner that asks a slow reader waits as long as that does.", "0"},
     {"SPP-02", "MUST",
      "No split point is consumed before start, while the first one is current, and in an empty "
      "source.",
@@ -102,4 +113,6 @@ const assay_clause assay_clauses_readers[] = {
     {"SPP-10", "SHOULD",
      "While both counts are known and no split is made, their sum stays the same.",
      "Assay; follows from SPP-05 and SPP-08", "One of them is wrong.", "0"},
+    {"SPP-11", "MUST", "Counts may be asked for from any thread, as progress, and do not wait.",
+     "Beam BoundedReader, thread safety", "Runners ask all the time.", "0"},
 };

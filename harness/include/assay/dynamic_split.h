@@ -24,9 +24,10 @@ typedef struct assay_split_result {
  * What is consumed, the current record included, never goes to the residual (POS-13). When it
  * cannot be done the answer is REFUSED, at any time, and nothing whatever has changed (DYN-03): not
  * started yet, at the end, nothing left to give, or a lock is taken, so that the same split may be
- * done later. Any thread, while the reader reads (DYNC-01), also during start, but one split at a
- * time (DYNC-02). Never waits for I/O, nor for a lock that is held during I/O (DYNC-04, DYNC-05).
- * CLOSED: STATE. */
+ * done later. Any thread, while the reader reads (DYNC-01), also during start (DYNC-03) and close
+ * (DYNC-09), but one split at a time (DYNC-02); whoever calls at the same time, none waits for ever
+ * (DYNC-10). Never waits for I/O, nor for a lock that is held during I/O (DYNC-04, DYNC-05). With
+ * its answer the current source is the primary (DYNC-07). CLOSED: STATE. */
 
 #define ASSAY_DYNAMIC_SPLIT "assay.dynamic-split/0"
 
