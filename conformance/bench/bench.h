@@ -43,5 +43,6 @@ void bench_give_case(assay_case *c, const bench_samples *samples);
 extern const assay_check bench_empty_case;
 extern const assay_check bench_crash_case, bench_fault_case; /* disturbed.c */
 extern const assay_check bench_power_state;
+extern const assay_check bench_schedule, bench_schedules; /* schedules.c */
 
 #endif
