@@ -2,6 +2,7 @@
 #define ASSAY_CHECKS_DYNAMIC_SPLIT_H
 
 #include "checks/layout.h"
+#include "checks/readings.h"
 #include "engine/exam.h"
 
 /* How a reader is split: at a position, or about a fraction. */
@@ -16,8 +17,10 @@ bool assay_cut_make(assay_case *c, assay_driven_reader *r, assay_cut cut,
                     assay_driven_split *split);
 
 /* Reads i records of s, splits, and reads the rest, primary and residual: reader and primary give
- * the same, and with the residual they give all that s covers. True: the split was accepted. */
-bool assay_cut_try(assay_case *c, assay_driven_source s, uint64_t i, assay_cut cut);
+ * the same, and with the residual they give all that s covers. True: the split was accepted.
+ * known: parts that encode alike are read once; NULL: all are read. */
+bool assay_cut_try(assay_case *c, assay_driven_source s, uint64_t i, assay_cut cut,
+                   assay_readings *known);
 
 /* What can be seen of a reader without moving it. */
 typedef struct assay_sight {

@@ -193,7 +193,7 @@ void assay_check_odd_fractions(assay_case *c)
                     expect_invalid(c, s, at.items[i], invalid[k]);
             for (size_t k = 0; k < sizeof borders / sizeof *borders; k++)
                 if (assay_case_turn(c))
-                    assay_cut_try(c, s, at.items[i], (assay_cut){.fraction = borders[k]});
+                    assay_cut_try(c, s, at.items[i], (assay_cut){.fraction = borders[k]}, NULL);
         }
         free(at.items);
         assay_call_release(c, &s);
@@ -243,7 +243,7 @@ void assay_check_before_start(assay_case *c)
         for (size_t k = 0; k < ASSAY_ALL_TENTHS; k++) {
             if (!assay_case_turn(c))
                 continue;
-            assay_cut_try(c, s, 0, (assay_cut){.fraction = assay_tenths[k]});
+            assay_cut_try(c, s, 0, (assay_cut){.fraction = assay_tenths[k]}, NULL);
             assay_case_exercised(c, 1);
         }
         assay_call_release(c, &s);

@@ -65,7 +65,13 @@ static void expect_all(assay_case *c, assay_driven_source s, assay_digest all, u
                     (unsigned long long)all.count, (unsigned long long)records);
 }
 
-bool assay_cut_try(assay_case *c, assay_driven_source s, uint64_t i, assay_cut cut)
+static assay_digest read_part(assay_case *c, assay_driven_source part, assay_readings *known)
+{
+    return known == NULL ? assay_drive_digest(c, part) : assay_readings_of(c, known, part);
+}
+
+bool assay_cut_try(assay_case *c, assay_driven_source s, uint64_t i, assay_cut cut,
+                   assay_readings *known)
 {
     char what[160];
     assay_driven_split split;
@@ -76,8 +82,8 @@ bool assay_cut_try(assay_case *c, assay_driven_source s, uint64_t i, assay_cut c
     assay_digest_add(&all, assay_read_digest(c, &r, UINT64_MAX));
     assay_drive_close(c, &r);
     if (made) {
-        assay_digest primary = assay_drive_digest(c, split.primary);
-        assay_digest residual = assay_drive_digest(c, split.residual);
+        assay_digest primary = read_part(c, split.primary, known);
+        assay_digest residual = read_part(c, split.residual, known);
         assay_digest both = assay_sum(all, residual);
         expect_all(c, s, both, i, cut);
         cut_print(cut, i, what, sizeof what);

@@ -2,23 +2,11 @@
 #define ASSAY_CHECKS_RACES_H
 
 #include "checks/dynamic_split.h"
+#include "checks/readings.h"
 #include "engine/explore.h"
 
 /* What checks share in which a reader is used by two threads, or its calls come in every order: the
  * same small work done very often. */
-
-/* What sources read, each distinct encoding once. */
-typedef struct assay_readings {
-    struct assay_reading {
-        assay_digest key, value; /* key.count 0: free */
-    } * items;
-    size_t capacity, count;
-} assay_readings;
-assay_digest assay_readings_of(assay_case *c, assay_readings *self, assay_driven_source s);
-/* What a reader gives that is restored from a mark, over a decoded copy of the source; the count is
- * UINT64_MAX when it is not restored. */
-assay_digest assay_readings_after(assay_case *c, assay_readings *self, assay_driven_source s,
-                                  assay_bytes mark);
 
 /* A data set and what is known of it. */
 typedef struct assay_ground {

@@ -35,7 +35,8 @@ typedef struct assay_board {
     _Atomic uint32_t log_size;
     uint64_t counters[ASSAY_COUNTERS];
     uint64_t calls;
-    uint64_t turns; /* attempts begun */
+    uint64_t turns;   /* attempts begun */
+    uint64_t records; /* start and advance that came to one */
     uint64_t output_size;
     assay_left left;  /* when the case went through */
     uint32_t counted; /* its line counts are written, or there are none */
@@ -49,7 +50,7 @@ typedef struct assay_board {
 /* Shared with children made by fork. NULL: no memory. */
 assay_board *assay_board_new(void);
 void assay_board_free(assay_board *self);
-/* As new, for the next case. Counters, calls and turns stay: they add up over a check. */
+/* As new, for the next case. Counters, calls, turns and records stay: they add up over a check. */
 void assay_board_reset(assay_board *self);
 
 #endif

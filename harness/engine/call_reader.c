@@ -19,8 +19,9 @@ const void *assay_call_reader_ability(assay_case *c, assay_driven_reader *r, con
     return r->handle->ops->query(r->handle, id);
 }
 
-static assay_status moved(assay_driven_reader *r, assay_status status)
+static assay_status moved(assay_case *c, assay_driven_reader *r, assay_status status)
 {
+    c->board->records += status == ASSAY_OK;
     r->started = true;
     r->on_record = status == ASSAY_OK;
     r->last = status;
@@ -31,14 +32,14 @@ assay_status assay_call_start(assay_case *c, assay_driven_reader *r)
 {
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_START, r->number);
 
-    return moved(r, assay_call_end(c, entry, r->handle->ops->start(r->handle, &c->error)));
+    return moved(c, r, assay_call_end(c, entry, r->handle->ops->start(r->handle, &c->error)));
 }
 
 assay_status assay_call_advance(assay_case *c, assay_driven_reader *r)
 {
     assay_trace_entry *entry = assay_call_begin(c, ASSAY_OP_ADVANCE, r->number);
 
-    return moved(r, assay_call_end(c, entry, r->handle->ops->advance(r->handle, &c->error)));
+    return moved(c, r, assay_call_end(c, entry, r->handle->ops->advance(r->handle, &c->error)));
 }
 
 assay_status assay_call_current(assay_case *c, assay_driven_reader *r, assay_record *record)

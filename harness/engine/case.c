@@ -53,13 +53,18 @@ const assay_dataset *assay_case_dataset(const assay_case *c, size_t i)
     return dataset;
 }
 
-const assay_truth *assay_case_truth(assay_case *c, size_t i)
+static void open_truth(assay_case *c, size_t i)
 {
     assay_error error = ASSAY_ERROR_INIT;
 
-    if (c->truths[i] == NULL &&
-        assay_truth_open(assay_case_dataset(c, i)->truth, &c->truths[i], &error) != ASSAY_OK)
+    if (assay_truth_open(assay_case_dataset(c, i)->truth, &c->truths[i], &error) != ASSAY_OK)
         assay_case_broken(c, "%s", error.message);
+}
+
+const assay_truth *assay_case_truth(assay_case *c, size_t i)
+{
+    if (c->truths[i] == NULL)
+        open_truth(c, i);
     return c->truths[i];
 }
 

@@ -5,8 +5,16 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Names cost memory and time: over more records they are asked for in a second read only. */
-enum { NAMED_AT_ONCE = 1000 };
+/* Names cost memory and time, by the records of the data: where they are more, or many more than
+ * are to be read, names are asked for in a second read only. */
+enum { NAMED_AT_ONCE = 1000, NAMED_SHARE = 8 };
+
+static bool names_at_once(assay_case *c, size_t dataset, uint64_t read)
+{
+    uint64_t records = assay_truth_count(assay_case_truth(c, dataset));
+
+    return records <= NAMED_AT_ONCE && NAMED_SHARE * (read + 1) >= records;
+}
 
 static assay_tally *tally_new(assay_case *c, size_t dataset, bool naming)
 {
@@ -107,9 +115,8 @@ _Noreturn static void name_difference(assay_case *c, size_t dataset, uint64_t fi
 void assay_drive_judge(assay_case *c, size_t dataset, uint64_t first, uint64_t end,
                        assay_exercise_fn *exercise, void *argument, const char *what)
 {
-    bool naming = assay_truth_count(assay_case_truth(c, dataset)) <= NAMED_AT_ONCE;
     uint64_t begun = c->board->trace.next;
-    assay_tally *tally = tally_new(c, dataset, naming);
+    assay_tally *tally = tally_new(c, dataset, names_at_once(c, dataset, end - first));
 
     assay_case_sketch(c, ASSAY_MARK_RECORDS, assay_truth_count(assay_case_truth(c, dataset)), 0);
     do_judged(c, (assay_judged){NULL, first, end, what}, tally, exercise, argument);

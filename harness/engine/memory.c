@@ -153,12 +153,15 @@ bool assay_memory_living(uint64_t *pieces)
     return known;
 }
 
+/* Watching begins between calls of the contract, never in one. */
 void assay_memory_enter(void)
 {
-    atomic_fetch_add(&memory.inside, 1);
+    if (assay_memory_watched())
+        atomic_fetch_add(&memory.inside, 1);
 }
 
 void assay_memory_leave(void)
 {
-    atomic_fetch_sub(&memory.inside, 1);
+    if (assay_memory_watched())
+        atomic_fetch_sub(&memory.inside, 1);
 }
