@@ -9,11 +9,14 @@
 typedef struct bench_row {
     const char *name; /* "empty_case_ms" */
     const char *unit;
-    double nanoseconds;       /* of that unit */
+    double scale;             /* samples in that unit: nanoseconds, or what the check gives */
     const char *manifest;     /* of a reference connector: "range" */
     const char *scenario;     /* of it */
     uint64_t records;         /* of its largest data set */
     const assay_check *check; /* runs over it, and gives samples; their median is the value */
+    assay_tier tier;
+    uint64_t grown; /* not 0: the value is by which power of the records that of
+                       scenario "n-RECORDS" grows from `records` to these */
 } bench_row;
 
 typedef struct bench_table {
@@ -22,7 +25,7 @@ typedef struct bench_table {
     size_t count;
 } bench_table;
 
-extern const bench_table bench_engines;
+extern const bench_table bench_engines, bench_split;
 
 enum { BENCH_SAMPLES = 2000 };
 
@@ -44,5 +47,8 @@ extern const assay_check bench_empty_case;
 extern const assay_check bench_crash_case, bench_fault_case; /* disturbed.c */
 extern const assay_check bench_power_state;
 extern const assay_check bench_schedule, bench_schedules; /* schedules.c */
+extern const assay_check bench_ladder_records, bench_ladder_pairs, bench_ladder_cost,
+    bench_ladder_time, bench_pair_records;                                          /* cover.c */
+extern const assay_check bench_oracle_speed, bench_oracle_memory, bench_file_speed; /* oracle.c */
 
 #endif

@@ -5,12 +5,13 @@
 #define SECOND 1e9
 
 static const bench_row rows[] = {
-    {"crash_case_ms", "ms", MILLISECOND, "file", "sink", 5, &bench_crash_case},
-    {"fault_case_ms", "ms", MILLISECOND, "file", "sink", 5, &bench_fault_case},
-    {"power_state_ms", "ms", MILLISECOND, "file", "sink", 5, &bench_power_state},
-    {"schedule_us", "us", MICROSECOND, "range", "plain", 5, &bench_schedule},
-    {"range100_schedules_s", "s", SECOND, "range", "plain", 100, &bench_schedules},
-    {"empty_case_ms", "ms", MILLISECOND, "range", "plain", 5, &bench_empty_case},
+    {"crash_case_ms", "ms", MILLISECOND, "file", "sink", 5, &bench_crash_case, ASSAY_STANDARD, 0},
+    {"fault_case_ms", "ms", MILLISECOND, "file", "sink", 5, &bench_fault_case, ASSAY_STANDARD, 0},
+    {"power_state_ms", "ms", MILLISECOND, "file", "sink", 5, &bench_power_state, ASSAY_STANDARD, 0},
+    {"schedule_us", "us", MICROSECOND, "range", "plain", 5, &bench_schedule, ASSAY_STANDARD, 0},
+    {"range100_schedules_s", "s", SECOND, "range", "plain", 100, &bench_schedules, ASSAY_STANDARD,
+     0},
+    {"empty_case_ms", "ms", MILLISECOND, "range", "plain", 5, &bench_empty_case, ASSAY_STANDARD, 0},
 };
 
 const bench_table bench_engines = {"engines", rows, sizeof(rows) / sizeof(rows[0])};

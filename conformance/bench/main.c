@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const bench_table *const tables[] = {&bench_engines};
+static const bench_table *const tables[] = {&bench_engines, &bench_split};
 
 static const bench_table *find_table(const char *name)
 {
@@ -61,7 +61,7 @@ int main(int argc, char **argv)
     int rest = json ? 4 : 3;
     const bench_table *table = argc > 2 ? find_table(argv[2]) : NULL;
     if (table == NULL || argc > rest + 1) {
-        fputs("usage: assay-bench MANIFESTS engines [--json] [ROW]\n", stderr);
+        fputs("usage: assay-bench MANIFESTS engines|split [--json] [ROW]\n", stderr);
         return 2;
     }
     return run(table, argv[1], argc > rest ? argv[rest] : NULL, json);

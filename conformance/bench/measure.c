@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,7 +45,7 @@ static assay_status take_median(const bench_row *row, assay_bytes given, double 
         return assay_error_set(error, ASSAY_INVALID, "%s: no samples", row->name);
     memcpy(samples, bytes.data, count * sizeof(samples[0]));
     qsort(samples, count, sizeof(samples[0]), compare_samples);
-    *value = (double)samples[count / 2] / row->nanoseconds;
+    *value = (double)samples[count / 2] / row->scale;
     return ASSAY_OK;
 }
 
@@ -100,7 +101,7 @@ static assay_status examine(const bench_row *row, assay_session *session, double
     const assay_setup setup = {.check = row->check,
                                .scenario = scenario,
                                .seed = SEED,
-                               .tier = ASSAY_STANDARD,
+                               .tier = row->tier,
                                .folder = folder};
     assay_status status =
         mkdir(folder, 0700) == 0
@@ -121,8 +122,8 @@ static assay_status read_manifest(const bench_row *row, const char *manifests,
     return status;
 }
 
-assay_status bench_measure(const bench_row *row, const char *manifests, double *value,
-                           assay_error *error)
+static assay_status measure(const bench_row *row, const char *manifests, double *value,
+                            assay_error *error)
 {
     const assay_run_settings settings = {.seed = SEED, .records = row->records};
     const assay_selection all = {0};
@@ -135,4 +136,25 @@ assay_status bench_measure(const bench_row *row, const char *manifests, double *
         status = examine(row, &session, value, error);
     assay_session_clear(&session);
     return status;
+}
+
+static assay_status measure_growth(const bench_row *row, const char *manifests, double *value,
+                                   assay_error *error)
+{
+    char scenario[32];
+    bench_row grown = *row;
+    double less, more;
+    snprintf(scenario, sizeof(scenario), "n-%" PRIu64, row->grown);
+    grown.scenario = scenario;
+    grown.records = row->grown;
+    ASSAY_TRY(measure(row, manifests, &less, error));
+    ASSAY_TRY(measure(&grown, manifests, &more, error));
+    *value = log(more / less) / log((double)row->grown / (double)row->records);
+    return ASSAY_OK;
+}
+
+assay_status bench_measure(const bench_row *row, const char *manifests, double *value,
+                           assay_error *error)
+{
+    return (row->grown == 0 ? measure : measure_growth)(row, manifests, value, error);
 }
