@@ -19,5 +19,6 @@ const assay_clause *assay_clause_find(const char *id)
         for (size_t j = 0; j < assay_clause_tables[i].count; j++)
             if (strcmp(assay_clause_tables[i].clauses[j].id, id) == 0)
                 return &assay_clause_tables[i].clauses[j];
-    return NULL;
+    const assay_unchecked_clause *unchecked = assay_unchecked_clause_find(id);
+    return unchecked == NULL ? NULL : &unchecked->clause;
 }

@@ -22,6 +22,7 @@ static const page pages[] = {
     {"which-interface", "what to offer, and what it costs", NULL},
     {"manifest", "every key of a manifest", assay_docs_manifest},
     {"checks", "every check, and what is typically wrong where it fails", assay_docs_checks},
+    {"clauses", "every clause of the contract, and which checks are about it", assay_docs_clauses},
     {"ci", "in GitHub, GitLab, Jenkins, pre-commit; over many machines", NULL},
     {"debugging", "a check fails: gdb, valgrind, sanitizers, a program for a bug report", NULL},
     {"reports", "what a run leaves, and what the page of it shows", NULL},

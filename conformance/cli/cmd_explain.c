@@ -2,6 +2,7 @@
 #include "cli/verbs.h"
 
 #include "checks/checks.h"
+#include "checks/clause_state.h"
 #include "cli/suggest.h"
 #include "clauses/clause.h"
 #include "report/escape.h"
@@ -71,25 +72,13 @@ static void explain_check(const assay_check *check)
     printf("%-16sassay run MANIFEST --filter %s\n", "Only this:", check->id);
 }
 
-static bool has_word(const char *words, const char *word)
-{
-    size_t size = strlen(word);
-    while (*words != '\0') {
-        size_t here = strcspn(words, " ");
-        if (here == size && memcmp(words, word, size) == 0)
-            return true;
-        words += here + strspn(words + here, " ");
-    }
-    return false;
-}
-
 static void print_checks_of(const char *clause)
 {
     const char *label = "Checked by:";
     for (size_t i = 0; i < assay_check_table_count; i++)
         for (size_t j = 0; j < assay_check_tables[i].count; j++) {
             const assay_check *check = &assay_check_tables[i].checks[j];
-            if (!has_word(check->clauses, clause))
+            if (!assay_check_is_about(check, clause))
                 continue;
             print_label(label, check->id);
             label = "";
@@ -98,14 +87,34 @@ static void print_checks_of(const char *clause)
         print_label(label, "no check");
 }
 
+static int explain_clause(const assay_clause *clause)
+{
+    const assay_unchecked_clause *unchecked = assay_unchecked_clause_find(clause->id);
+    print_clause(clause);
+    print_checks_of(clause->id);
+    if (unchecked != NULL)
+        print_label("Why no check:", unchecked->reason);
+    return 0;
+}
+
+static int explain_folded(const assay_folded_clause *folded)
+{
+    printf("%s: a clause of Beam's that is none of its own here\n", folded->id);
+    print_label("Why:", folded->reason);
+    print_label("Told by:", folded->within[0] != '\0' ? folded->within : "no clause");
+    return 0;
+}
+
 static void offer_all(assay_suggestion *suggestion)
 {
     for (size_t i = 0; i < assay_check_table_count; i++)
         for (size_t j = 0; j < assay_check_tables[i].count; j++)
             assay_suggestion_offer(suggestion, assay_check_tables[i].checks[j].id);
-    for (size_t i = 0; i < assay_clause_table_count; i++)
-        for (size_t j = 0; j < assay_clause_tables[i].count; j++)
-            assay_suggestion_offer(suggestion, assay_clause_tables[i].clauses[j].id);
+    const assay_clause *clause;
+    for (size_t i = 0; (clause = assay_clause_number(i)) != NULL; i++)
+        assay_suggestion_offer(suggestion, clause->id);
+    for (size_t i = 0; i < assay_folded_clause_count; i++)
+        assay_suggestion_offer(suggestion, assay_folded_clauses[i].id);
 }
 
 static int unknown(const char *word)
@@ -126,13 +135,13 @@ int assay_cmd_explain(const assay_options *options)
     const char *word = options->arguments[0];
     const assay_check *check = assay_check_find(word);
     const assay_clause *clause = assay_clause_find(word);
-    if (check == NULL && clause == NULL)
+    const assay_folded_clause *folded = assay_folded_clause_find(word);
+    if (clause != NULL)
+        return explain_clause(clause);
+    if (folded != NULL)
+        return explain_folded(folded);
+    if (check == NULL)
         return unknown(word);
-    if (check != NULL) {
-        explain_check(check);
-        return 0;
-    }
-    print_clause(clause);
-    print_checks_of(clause->id);
+    explain_check(check);
     return 0;
 }

@@ -1,7 +1,8 @@
-/* assay list: every check there is. */
+/* assay list: every check there is, or every clause. */
 #include "cli/verbs.h"
 
 #include "checks/checks.h"
+#include "cli/list_clauses.h"
 #include "runner/plan.h"
 #include <jansson.h>
 #include <string.h>
@@ -68,10 +69,14 @@ static size_t list_json(const assay_selection *selection)
 int assay_cmd_list(const assay_options *options)
 {
     assay_selection selection = {.patterns = options->filters, .count = options->filter_count};
-    size_t count =
-        options->json ? list_json(&selection) : visit_checks(&selection, visit_text, NULL);
+    size_t count;
+    if (options->clauses)
+        count = options->json ? assay_list_clauses_json(&selection)
+                              : assay_list_clauses_text(&selection);
+    else
+        count = options->json ? list_json(&selection) : visit_checks(&selection, visit_text, NULL);
     if (count > 0)
         return 0;
-    fputs("assay: no check matches\n", stderr);
+    fprintf(stderr, "assay: no %s matches\n", options->clauses ? "clause" : "check");
     return ASSAY_EXIT_USAGE;
 }

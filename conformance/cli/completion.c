@@ -3,7 +3,7 @@
 #include "cli/completion.h"
 
 #include "checks/checks.h"
-#include "clauses/clause.h"
+#include "checks/clause_state.h"
 #include "cli/docs.h"
 #include "report/format.h"
 #include <string.h>
@@ -17,9 +17,11 @@ static void write_checks(FILE *to)
 
 static void write_clauses(FILE *to)
 {
-    for (size_t i = 0; i < assay_clause_table_count; i++)
-        for (size_t j = 0; j < assay_clause_tables[i].count; j++)
-            fprintf(to, "%s ", assay_clause_tables[i].clauses[j].id);
+    const assay_clause *clause;
+    for (size_t i = 0; (clause = assay_clause_number(i)) != NULL; i++)
+        fprintf(to, "%s ", clause->id);
+    for (size_t i = 0; i < assay_folded_clause_count; i++)
+        fprintf(to, "%s ", assay_folded_clauses[i].id);
 }
 
 static void write_pages(FILE *to)

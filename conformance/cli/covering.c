@@ -2,6 +2,7 @@
 #include "cli/covering.h"
 
 #include "checks/checks.h"
+#include "checks/clause_state.h"
 #include "report/cover_forms.h"
 #include "report/past.h"
 #include "report/publish.h"
@@ -18,22 +19,13 @@ typedef struct covering {
     assay_cover cover;
 } covering;
 
-static bool has_word(const char *words, const char *word)
-{
-    size_t size = strlen(word);
-    for (const char *at = words; (at = strstr(at, word)) != NULL; at += size)
-        if ((at == words || at[-1] == ' ') && (at[size] == ' ' || at[size] == '\0'))
-            return true;
-    return false;
-}
-
 static unsigned kinds_of(const char *clause)
 {
     unsigned kinds = 0;
     for (size_t t = 0; t < assay_check_table_count; t++)
         for (size_t i = 0; i < assay_check_tables[t].count; i++) {
             const assay_check *check = &assay_check_tables[t].checks[i];
-            if (has_word(check->clauses, clause))
+            if (assay_check_is_about(check, clause))
                 kinds |= 1u << check->kind;
         }
     return kinds;

@@ -5,6 +5,7 @@
 
 /* The pages that are made from tables, as Markdown. */
 void assay_docs_checks(FILE *to);   /* docs/checks.md */
+void assay_docs_clauses(FILE *to);  /* docs/clauses.md */
 void assay_docs_manifest(FILE *to); /* docs/manifest.md */
 
 /* The name of page number i; NULL: there are no more. */

@@ -36,7 +36,7 @@ static const assay_verb verbs[] = {
      "judges connectors built with --coverage, and says which lines it reaches"},
     {"coverage clauses", "MANIFEST...|JOURNAL...", ASSAY_VERB_COVERAGE_CLAUSES, 1, 1 << 16,
      assay_cmd_coverage_clauses, "says what a run, or journals, have shown of each clause"},
-    {"list", "", ASSAY_VERB_LIST, 0, 0, assay_cmd_list, "names every check"},
+    {"list", "", ASSAY_VERB_LIST, 0, 0, assay_cmd_list, "names every check, or every clause"},
     {"explain", "CHECK|CLAUSE", ASSAY_VERB_EXPLAIN, 1, 1, assay_cmd_explain,
      "says what a check or a clause is about"},
     {"init", "NAME", ASSAY_VERB_INIT, 1, 1, assay_cmd_init,

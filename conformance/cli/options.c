@@ -110,6 +110,8 @@ static const option_row rows[] = {
      "no colour; so does NO_COLOR in the environment", FLAG(no_colour)},
     {"verbose", NULL, ASSAY_VERB_RUN | ASSAY_VERB_MERGE | COVERS, NULL,
      "every failure in full, also those that look like one before", FLAG(verbose)},
+    {"clauses", NULL, ASSAY_VERB_LIST, NULL,
+     "the clauses by state, in place of the checks; --filter matches their ids", FLAG(clauses)},
     {"include", "PATTERN", COVERS, assay_option_include,
      "source files that count, with * ? []; repeatable (default: all but those of Assay, its "
      "toolkit and the system)",

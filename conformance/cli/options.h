@@ -52,6 +52,7 @@ typedef struct assay_options {
     bool in_process;
     bool no_colour;
     bool verbose;                 /* every failure in full */
+    bool clauses;                 /* of list: these, in place of checks */
     bool source, sink, unbounded; /* of init */
     bool help;
     bool version;
