@@ -15,15 +15,15 @@ const assay_check *assay_check_find(const char *id); /* or NULL */
 
 /* The numbers are those of the rows; the compiler compares. */
 extern const assay_check assay_checks_life_cycle[19];
-extern const assay_check assay_checks_source[10];
-extern const assay_check assay_checks_split[9];
+extern const assay_check assay_checks_source[12];
+extern const assay_check assay_checks_split[10];
 extern const assay_check assay_checks_size[6];
-extern const assay_check assay_checks_position[7];
-extern const assay_check assay_checks_dynamic_split[20];
+extern const assay_check assay_checks_position[11];
+extern const assay_check assay_checks_dynamic_split[23];
 extern const assay_check assay_checks_progress[9];
 extern const assay_check assay_checks_checkpoint[8];
-extern const assay_check assay_checks_stream[8];
-extern const assay_check assay_checks_compressed[3];
+extern const assay_check assay_checks_stream[9];
+extern const assay_check assay_checks_compressed[4];
 extern const assay_check assay_checks_sink[37];
 
 #endif

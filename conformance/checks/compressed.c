@@ -241,6 +241,64 @@ static void one_part(assay_case *c)
     }
 }
 
+static void expect_only_first(assay_case *c, assay_driven_reader *r, uint64_t i)
+{
+    assay_buffer at = ASSAY_BUFFER_INIT;
+    bool point;
+    if (!assay_reader_offers(c, r, ASSAY_POSITION))
+        return;
+    assay_drive_want(c, assay_call_position(c, r, &at, &point), ASSAY_OK, "position");
+    assay_case_expect(c, point == (i == 0),
+                      "of a file that cannot be cut the first record is a "
+                      "split point, and no other",
+                      "record %llu is %s", (unsigned long long)i, point ? "one" : "none");
+    assay_buffer_clear(&at);
+    assay_case_exercised(c, 0);
+}
+
+/* Of one split point. */
+static void expect_counts(assay_case *c, assay_driven_reader *r, int64_t consumed,
+                          int64_t remaining, const char *when)
+{
+    int64_t behind, before;
+    if (!assay_reader_offers(c, r, ASSAY_SPLIT_POINTS))
+        return;
+    assay_drive_want(c, assay_call_counts(c, r, &behind, &before), ASSAY_OK, "counts");
+    assay_case_expect(c, behind < 0 || behind == consumed,
+                      "a file that cannot be cut has one split point, consumed at its end",
+                      "%s %lld are consumed", when, (long long)behind);
+    assay_case_expect(c, before < 0 || before == remaining,
+                      "a file that cannot be cut has one split point, which remains to its end",
+                      "%s %lld remain", when, (long long)before);
+    assay_case_exercised(c, 0);
+}
+
+static void visit_records(assay_case *c, assay_driven_source s)
+{
+    uint64_t i = 0;
+    assay_driven_reader r = assay_drive_reader(c, s);
+    for (; assay_drive_next(c, &r); i++) {
+        expect_only_first(c, &r, i);
+        expect_counts(c, &r, 0, 1, "on a record");
+    }
+    expect_counts(c, &r, i > 0, 0, "at the end");
+    assay_drive_close(c, &r);
+}
+
+static void split_points(assay_case *c)
+{
+    const uint32_t cuts = ASSAY_CAN_RANGE | ASSAY_CAN_DYNAMIC_SPLIT | ASSAY_CAN_SPLIT_AT;
+    assay_driven_source s;
+    if ((assay_case_scenario(c)->declared & cuts) != 0)
+        assay_case_skip(c, "the manifest declares that the data can be cut");
+    for (size_t next = 0; assay_each(c, 0, &next, &s);) {
+        bool one_file = strpbrk(assay_case_dataset(c, s.dataset)->path, "*?[") == NULL;
+        if (one_file)
+            visit_records(c, s);
+        assay_call_release(c, &s);
+    }
+}
+
 const assay_check assay_checks_compressed[] = {
     {
         .id = "compressed.truncated",
@@ -273,5 +331,19 @@ const assay_check assay_checks_compressed[] = {
         .exercises = {{"sources asked", 1}},
         .done = "A compressed file offers no range and no dynamic split; a split gives one part.",
         .cause = "Abilities are offered by kind of source and not by instance.",
+    },
+    {
+        .id = "compressed.split-points",
+        .clauses = "CMP-04 CMP-05 SPP-06",
+        .since = 2,
+        .promises = ASSAY_PROMISE_DAMAGE,
+        .bounded = true,
+        .in_case = split_points,
+        .exercises = {{"records looked at", 2}},
+        .done =
+            "Of a file that cannot be cut, looks at places and counts of all records: the first "
+            "one is a split point and no other, at the smallest position; none is consumed "
+            "before the end, and one at the end.",
+        .cause = "Members, blocks or records are counted as split points.",
     },
 };

@@ -258,4 +258,42 @@ const assay_check assay_checks_dynamic_split[] = {
                 "nothing.",
         .cause = "advance and split take one lock, and advance reads under it.",
     },
+    {
+        .id = "dynamic-split.halves-travel",
+        .clauses = "SRC-SER-02 DYN-08",
+        .since = 2,
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .coordinate = assay_check_halves_travel,
+        .exercises = {{"parts decoded in another process", 3}},
+        .done = "Splits readers, and readers of residuals, releases all that they came from, and "
+                "reads primaries and residuals in another process.",
+        .cause = "A residual leans on the reader or the source that it was cut from.",
+    },
+    {
+        .id = "dynamic-split.encoding-size",
+        .clauses = "SRC-SER-04",
+        .since = 2,
+        .level = ASSAY_SHOULD,
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .in_case = assay_check_encoding_size,
+        .exercises = {{"residuals of residuals", 6}},
+        .done = "Splits a residual of a residual, and so on, up to 40 deep: the encodings of those "
+                "that lie deep are no larger than the others.",
+        .cause = "A part carries what it was cut from.",
+    },
+    {
+        .id = "dynamic-split.near-the-wish",
+        .clauses = "DYN-04",
+        .since = 2,
+        .level = ASSAY_SHOULD,
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .in_case = assay_check_near_the_wish,
+        .exercises = {{"sources of 50 records or more", 1}},
+        .done = "Splits readers at nine fractions: the fractions that are returned are those asked "
+                "for, give or take 0.15 in the mean.",
+        .cause = "The fraction is not looked at, or taken of what remains.",
+    },
 };

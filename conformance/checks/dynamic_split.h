@@ -61,5 +61,8 @@ void assay_check_split_never_waits(assay_exam *x);
 /* And of progress.c's. */
 void assay_check_progress_schedules(assay_exam *x);
 void assay_check_progress_never_waits(assay_exam *x);
+void assay_check_halves_travel(assay_exam *x);
+void assay_check_encoding_size(assay_case *c);
+void assay_check_near_the_wish(assay_case *c);
 
 #endif

@@ -204,4 +204,55 @@ const assay_check assay_checks_position[] = {
         .done = "The bounds of a part are those it was made with.",
         .cause = "Bounds are moved to the next record already when the part is made.",
     },
+    {
+        .id = "position.inside-range",
+        .clauses = "POS-02 POS-03 POS-06",
+        .since = 2,
+        .abilities = PLACES,
+        .bounded = true,
+        .in_case = assay_check_inside_range,
+        .exercises = {{"records of ranges", 2}},
+        .done =
+            "Reads ranges between records, and asks for the position of each record there: at or "
+            "after the start, a split point before the end, and the first one a split point.",
+        .cause = "Positions are counted from the start of the part.",
+    },
+    {
+        .id = "position.open-ends",
+        .clauses = "OBS-02",
+        .since = 2,
+        .abilities = PLACES,
+        .bounded = true,
+        .in_case = assay_check_open_ends,
+        .exercises = {{"parts of parts with an empty end", 1}},
+        .done = "Makes parts with an empty end of parts that end before the data does.",
+        .cause = "An empty end is taken for the end of the data.",
+    },
+    {
+        .id = "position.keys",
+        .clauses = "KR-01 KR-09",
+        .since = 2,
+        .abilities = PLACES,
+        .bounded = true,
+        .in_case = assay_check_keys,
+        .exercises = {{"keys", 2}},
+        .done = "For keys or a sample: the range from the key to its successor has the records of "
+                "this key alone, and the next such range none of them.",
+        .cause = "A zero byte at the end of a key is cut off, or keys are compared as text.",
+    },
+    {
+        .id = "position.range-cost",
+        .clauses = "POS-12",
+        .since = 2,
+        .abilities = PLACES,
+        .bounded = true,
+        .in_case = assay_check_range_cost,
+        .exercises = {{"ranges measured", 3}},
+        .done =
+            "Counts the bytes the process reads for short ranges at the beginning, in the middle "
+            "and at the end of the data: less than a quarter of it and 128 KiB.",
+        .cause =
+            "A range is read from the beginning of the data, and what lies before it is passed "
+            "over.",
+    },
 };

@@ -316,4 +316,25 @@ const assay_check assay_checks_source[] = {
                 "fails gives back what it has, and everything works afterwards.",
         .cause = "The answer of malloc is not looked at, or what was made before it is not freed.",
     },
+    {
+        .id = "source.travels-elsewhere",
+        .clauses = "SRC-SER-03",
+        .since = 2,
+        .coordinate = assay_check_travels_elsewhere,
+        .exercises = {{"sources decoded in another process", 1}},
+        .done = "As source.travels, where the other process works in another folder, with another "
+                "mask of file modes and other descriptors open.",
+        .cause = "A path is relative, or a descriptor is sent by its number.",
+    },
+    {
+        .id = "source.shared-by-threads",
+        .clauses = "SRC-IMM-04",
+        .since = 2,
+        .bounded = true,
+        .in_case = assay_check_shared_by_threads,
+        .exercises = {{"threads that read all of one source", 4}},
+        .done = "Four threads use one source at once: each reads all of it, encodes, sizes and "
+                "splits it; each reads the truth and gets the same answers.",
+        .cause = "A source keeps a buffer or a connection that only one thread can use.",
+    },
 };

@@ -1,8 +1,12 @@
 #include "checks/source.h"
 #include <assay/toolkit/codec.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* For each data set: encoding, description, size as bytes. */
 static void give_sources(assay_case *c)
@@ -55,7 +59,53 @@ static void take_sources(assay_case *c)
     }
 }
 
-void assay_check_travels(assay_exam *x)
+/* What belongs to the process and was another before. */
+typedef struct elsewhere {
+    int folder, nulls[7];
+    mode_t mask;
+} elsewhere;
+
+static void go_deeper(assay_case *c, const char *name)
+{
+    if ((mkdir(name, 0755) != 0 && errno != EEXIST) || chdir(name) != 0)
+        assay_case_broken(c, "cannot go to '%s': %s", name, strerror(errno));
+}
+
+/* Another working directory and mask, and descriptors that were free are taken. */
+static elsewhere move_elsewhere(assay_case *c)
+{
+    elsewhere before = {.folder = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    if (before.folder < 0)
+        assay_case_broken(c, "cannot open the working directory: %s", strerror(errno));
+    go_deeper(c, assay_case_folder(c));
+    go_deeper(c, "one");
+    go_deeper(c, "two");
+    go_deeper(c, "three");
+    before.mask = umask(0077);
+    for (size_t i = 0; i < sizeof before.nulls / sizeof *before.nulls; i++)
+        before.nulls[i] = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    return before;
+}
+
+static void move_back(assay_case *c, const elsewhere *before)
+{
+    if (fchdir(before->folder) != 0)
+        assay_case_broken(c, "cannot go back to the working directory: %s", strerror(errno));
+    close(before->folder);
+    umask(before->mask);
+    for (size_t i = 0; i < sizeof before->nulls / sizeof *before->nulls; i++)
+        if (before->nulls[i] >= 0)
+            close(before->nulls[i]);
+}
+
+static void take_elsewhere(assay_case *c)
+{
+    elsewhere before = move_elsewhere(c);
+    take_sources(c);
+    move_back(c, &before);
+}
+
+static void travel(assay_exam *x, assay_case_fn *take)
 {
     if (!assay_exam_run(x, give_sources, NULL))
         return;
@@ -66,8 +116,18 @@ void assay_check_travels(assay_exam *x)
         return;
     }
     given = assay_buffer_bytes(&copy);
-    (void)!assay_exam_run(x, take_sources, &given);
+    (void)!assay_exam_run(x, take, &given);
     assay_buffer_clear(&copy);
+}
+
+void assay_check_travels(assay_exam *x)
+{
+    travel(x, take_sources);
+}
+
+void assay_check_travels_elsewhere(assay_exam *x)
+{
+    travel(x, take_elsewhere);
 }
 
 /* Decodes what may be no source at all; what comes out of it only has to describe itself. */

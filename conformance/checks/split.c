@@ -349,4 +349,17 @@ const assay_check assay_checks_split[] = {
         .done = "Asks for parts of 0 and fewer bytes, and for 0 parts: INVALID.",
         .cause = "The size is used as a divisor or as a step.",
     },
+    {
+        .id = "split.parts-abut",
+        .clauses = "BS-SPLIT-09",
+        .since = 2,
+        .abilities = ASSAY_CAN_SPLIT | ASSAY_CAN_RANGE,
+        .bounded = true,
+        .in_case = assay_check_parts_abut,
+        .exercises = {{"splits into more than one part", 1}},
+        .done =
+            "Splits and asks source and parts for their bounds: the first part begins where the "
+            "source does, each other one where one before it ends, none reaches over its end.",
+        .cause = "Parts share positions, or leave some out, where there is no record today.",
+    },
 };

@@ -4,6 +4,12 @@
 #include "checks/support.h"
 #include "engine/exam.h"
 
-void assay_check_parts_travel(assay_exam *x); /* of split.c's table */
+/* give is a case that gives, for each data set, how many parts there are of it, and the encoding of
+ * each; in another process they must be the whole. Exercise 0: parts decoded there. */
+void assay_parts_travel(assay_exam *x, assay_case_fn *give);
+
+/* Checks of split.c's table that stand in files of their own. */
+void assay_check_parts_travel(assay_exam *x);
+void assay_check_parts_abut(assay_case *c);
 
 #endif

@@ -348,4 +348,15 @@ const assay_check assay_checks_stream[] = {
         .done = "Asks for parts of a size: UNSUPPORTED and none, or together exactly the stream.",
         .cause = "A stream that has no size is cut into no part, and all its records are lost.",
     },
+    {
+        .id = "stream.current-source",
+        .clauses = "RD-SRC-03",
+        .since = 2,
+        .abilities = ASSAY_CAN_STREAM | ASSAY_CAN_CURRENT_SOURCE,
+        .in_case = assay_check_current_source_stays,
+        .exercises = {{"current sources compared", 2}},
+        .done = "Asks a reader for its current source before start, after records and at the end: "
+                "always the one it was opened from.",
+        .cause = "The current source begins where the reader is.",
+    },
 };

@@ -4,6 +4,8 @@
 #include "checks/support.h"
 #include "engine/exam.h"
 
-void assay_check_record_ids(assay_exam *x); /* of stream.c's table */
+/* Checks of stream.c's table that stand in files of their own. */
+void assay_check_record_ids(assay_exam *x);
+void assay_check_current_source_stays(assay_case *c);
 
 #endif

@@ -8,6 +8,10 @@ const assay_clause assay_clauses_sources[] = {
      "Two workers hold copies of one source; when one of them changes its own, records are "
      "lost or read twice.",
      "0"},
+    {"SRC-IMM-04", "MUST", "Any thread may call a source, several at once, except for release.",
+     "Beam Source, class text, and iobase.BoundedSource in Python; a MUST there for what the "
+     "threads of a runner reach",
+     "A worker reads many parts of one source at once.", "0"},
     {"SRC-SER-01", "MUST",
      "A source can be encoded; what is decoded from it in another process reads, sizes and "
      "describes itself as the original does. Bytes that encode did not write are INVALID.",
@@ -19,6 +23,10 @@ const assay_clause assay_clauses_sources[] = {
      "Every part that a split or a dynamic split gives is a whole source of its own that can "
      "be read where its parent never was.",
      "Beam BoundedSource.split and splitAtFraction", "Parts travel alone.", "0"},
+    {"SRC-SER-03", "MUST",
+     "Where a source is decoded nothing is as it was but the store: not the working directory, nor "
+     "descriptors or what else a process has.",
+     "Beam Source, class text", "It is read on a machine where nobody has set that up.", "0"},
     {"SRC-SER-04", "SHOULD",
      "The encoding of a part is about as small as that of the whole; it grows neither with the "
      "number of parts nor with the depth of splits.",
@@ -79,6 +87,11 @@ const assay_clause assay_clauses_sources[] = {
      "Each split stands alone: asked again, also of a decoded copy, the source gives another "
      "whole cover.",
      "Beam Source, class text", "Splits are retried on other machines.", "0"},
+    {"BS-SPLIT-09", "MUST",
+     "Where a source and its parts say their bounds, the parts abut: the first begins where the "
+     "source does, each other one where one before it ends, and none reaches over its end.",
+     "Beam iobase.BoundedSource.split in Python, OffsetBasedSource.split in Java",
+     "What is added to the store between two parts is read by both or by none.", "0"},
     {"BS-SIZE-01", "MUST",
      "The size is the bytes in the store, before decompression or decoding, within the "
      "tolerance of the manifest; or unknown.",
@@ -107,6 +120,12 @@ const assay_clause assay_clauses_sources[] = {
      "A compressed file is read as one part from its beginning: it offers no range and no "
      "dynamic split.",
      "Beam CompressedSource", "Decompression cannot begin in the middle.", "0"},
+    {"CMP-04", "MUST",
+     "Of a file that is read as one part the first record is the only split point.",
+     "Beam CompressedSource.isAtSplitPoint", "A split is planned where none can be made.", "0"},
+    {"CMP-05", "MUST",
+     "Of a file that is read as one part none is consumed before the end, and one remains.",
+     "Beam CompressedSource", "A runner waits for work that nobody can give it.", "0"},
     {"CMP-09", "MUST",
      "Compressed data that is cut off or changed is an error, CORRUPT or IO, and never an "
      "early end with OK; where the change means nothing, all records come.",

@@ -5,9 +5,9 @@
 
 /* The catalogue by family; the numbers are those of the rows. */
 extern const assay_clause assay_clauses_libraries[2];
-extern const assay_clause assay_clauses_sources[26];
-extern const assay_clause assay_clauses_readers[31];
-extern const assay_clause assay_clauses_positions[35];
+extern const assay_clause assay_clauses_sources[31];
+extern const assay_clause assay_clauses_readers[33];
+extern const assay_clause assay_clauses_positions[42];
 extern const assay_clause assay_clauses_streams[29];
 extern const assay_clause assay_clauses_sinks[34];
 

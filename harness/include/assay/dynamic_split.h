@@ -31,8 +31,9 @@ typedef struct assay_split_result {
 
 #define ASSAY_DYNAMIC_SPLIT "assay.dynamic-split/0"
 
-/* Ability of a reader: to be split at about a fraction of its current source, the records read
- * included. A fraction that is not a number from 0 to 1 is INVALID and changes nothing (DYN-12). */
+/* Ability of a reader: to be split at about a fraction of its current source (DYN-04), the records
+ * read included. A fraction that is not a number from 0 to 1 is INVALID and changes nothing
+ * (DYN-12). */
 typedef struct assay_dynamic_split {
     uint32_t struct_size;
     uint32_t reserved;
@@ -55,8 +56,8 @@ typedef struct assay_split_at {
 #define ASSAY_CURRENT_SOURCE "assay.current-source/0"
 
 /* Ability of a reader: to say what it reads now: its source, or the primary of its last split, what
- * it has read already included (RD-SRC-01, DYN-06). Any thread (RD-SRC-02), does not wait. CLOSED:
- * STATE. *source: the caller's, until its release. */
+ * it has read already included (RD-SRC-01, DYN-06); of a stream always its source (RD-SRC-03). Any
+ * thread (RD-SRC-02), does not wait. CLOSED: STATE. *source: the caller's, until its release. */
 typedef struct assay_current_source {
     uint32_t struct_size;
     uint32_t reserved;

@@ -9,10 +9,10 @@ extern "C" {
 #endif
 
 /* A position is a place in a source's order where a range can begin or end, also in the middle of a
- * record. Both kinds compare as memcmp does, a prefix before what it is a prefix of. */
+ * record. Both kinds compare as memcmp does, a prefix before what it is a prefix of (KR-01). */
 typedef enum assay_position_kind {
     ASSAY_POSITION_OFFSET = 1, /* an unsigned number, eight bytes, most significant first */
-    ASSAY_POSITION_KEY = 2     /* any bytes; the successor of a key is the key and a 0x00 */
+    ASSAY_POSITION_KEY = 2     /* any bytes; the successor of a key is the key and a 0x00 (KR-09) */
 } assay_position_kind;
 
 #define ASSAY_RANGE "assay.range/0"
@@ -28,10 +28,11 @@ typedef struct assay_range {
                            assay_error *error) ASSAY_MUST_USE;
 
     /* The source of [start, end) of self: all from the first split point at or after start up to,
-     * not including, the first split point at or after end (POS-10), so that [A,B) and [B,C)
-     * together are [A,C) for every B (POS-01). An empty end is the end of self. Bounds outside self
-     * are INVALID, start after end too; [A,A) reads nothing (POS-15). *part: the caller's, until
-     * its release. No I/O. Any thread. */
+     * not including, the first split point at or after end (POS-10, POS-02, POS-03), so that [A,B)
+     * and [B,C) together are [A,C) for every B (POS-01). An empty end is the end of self (OBS-02).
+     * Bounds outside self are INVALID, start after end too; [A,A) reads nothing (POS-15). What lies
+     * before start is not read (POS-12). *part: the caller's, until its release. No I/O. Any
+     * thread. */
     assay_status (*part)(assay_source *self, assay_bytes start, assay_bytes end,
                          assay_source **part, assay_error *error) ASSAY_MUST_USE;
 } assay_range;

@@ -33,7 +33,7 @@ typedef struct assay_split_points {
     uint32_t reserved;
 
     /* *consumed: split points whose records are done with: k - 1 at the k-th, all of them in
-     * AT_END, 0 before (SPP-02 to SPP-05). *remaining: split points from the current one on, it
+     * AT_END, 0 before (SPP-02 to SPP-06). *remaining: split points from the current one on, it
      * included, so at least 1 in ON_RECORD, 0 in AT_END; given only when exact (SPP-07, SPP-08).
      * Both are relative to the current source (SPP-09). */
     assay_status (*counts)(assay_reader *self, int64_t *consumed, int64_t *remaining,

@@ -25,8 +25,9 @@ struct assay_source_ops {
     uint32_t reserved;
 
     /* Everything needed to make this source again in another process, on another machine, with
-     * decode_source of the same connector (SRC-SER-01, SRC-SER-02). Small, and no larger for a part
-     * than for the whole (SRC-SER-04). No I/O. */
+     * decode_source of the same connector (SRC-SER-01, SRC-SER-02), where the working directory and
+     * descriptors are others (SRC-SER-03). Small, and no larger for a part than for the whole
+     * (SRC-SER-04). No I/O. */
     assay_status (*encode)(assay_source *self, assay_out *to, assay_error *error) ASSAY_MUST_USE;
 
     /* One line of text for people, not empty, different for different parts (SRC-STR-01). No I/O.

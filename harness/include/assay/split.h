@@ -13,7 +13,7 @@ extern "C" {
  * the source, none lost and none twice (BS-SPLIT-01); each is a source of its own that can be
  * encoded, sized, read and split again (BS-SPLIT-04, SRC-SER-02); the source itself does not change
  * (BS-SPLIT-03); every call stands alone (BS-SPLIT-08). An empty source gives no part, or parts
- * that read nothing (BS-SPLIT-07). */
+ * that read nothing (BS-SPLIT-07). Parts that have bounds abut (BS-SPLIT-09). */
 typedef struct assay_split {
     uint32_t struct_size;
     uint32_t reserved;
