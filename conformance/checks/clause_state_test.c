@@ -96,6 +96,23 @@ static void test_beam_is_covered(void **state)
     assert_true(count > 100);
 }
 
+/* What a profile says it changes is there. */
+static void test_profiles_name_clauses_and_checks(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ASSAY_DIFFERENCES; i++) {
+        char clauses[256], checks[256], *rest = clauses, *more = checks;
+        snprintf(clauses, sizeof clauses, "%s", assay_differences[i].clauses);
+        snprintf(checks, sizeof checks, "%s", assay_differences[i].checks);
+        for (char *id; (id = strsep(&rest, " ")) != NULL;)
+            if (assay_clause_find(id) == NULL)
+                fail_msg("'%s' of a profile is no clause", id);
+        for (char *id; (id = strsep(&more, " ")) != NULL;)
+            if (assay_check_find(id) == NULL)
+                fail_msg("'%s' of a profile is no check", id);
+    }
+}
+
 static void test_about_is_by_whole_words(void **state)
 {
     (void)state;
@@ -115,6 +132,7 @@ int main(void)
         cmocka_unit_test(test_no_unchecked_clause_has_a_check),
         cmocka_unit_test(test_folded_clauses_are_told_by_others),
         cmocka_unit_test(test_beam_is_covered),
+        cmocka_unit_test(test_profiles_name_clauses_and_checks),
         cmocka_unit_test(test_about_is_by_whole_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

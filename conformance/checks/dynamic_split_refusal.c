@@ -239,11 +239,14 @@ void assay_check_odd_positions(assay_case *c)
 void assay_check_before_start(assay_case *c)
 {
     assay_driven_source s;
+    int64_t accepted = 0, most = assay_case_variant(c, ASSAY_EARLY_SPLITS);
     for (size_t next = 0; assay_each(c, ASSAY_CAN_DYNAMIC_SPLIT, &next, &s);) {
         for (size_t k = 0; k < ASSAY_ALL_TENTHS; k++) {
             if (!assay_case_turn(c))
                 continue;
-            assay_cut_try(c, s, 0, (assay_cut){.fraction = assay_tenths[k]}, NULL);
+            accepted += assay_cut_try(c, s, 0, (assay_cut){.fraction = assay_tenths[k]}, NULL);
+            assay_case_expect(c, accepted <= most, "a split before start is refused",
+                              "one at fraction %g was accepted", assay_tenths[k]);
             assay_case_exercised(c, 1);
         }
         assay_call_release(c, &s);
@@ -283,7 +286,9 @@ void assay_check_at_the_end(assay_case *c)
         assay_case_expect(c, !assay_drive_next(c, &r), "END after the last record",
                           "there was another record");
         expect_nothing_left(c, &r, "after the end");
-        assay_drive_want(c, assay_call_advance(c, &r), ASSAY_END, "advance after refused splits");
+        for (int64_t asked = assay_case_variant(c, ASSAY_ASKED_AFTER_END); asked > 0; asked--)
+            assay_drive_want(c, assay_call_advance(c, &r), ASSAY_END,
+                             "advance after refused splits");
         assay_drive_close(c, &r);
         assay_call_release(c, &s);
     }

@@ -67,7 +67,8 @@ static void ends(assay_case *c)
         assay_driven_reader r = assay_drive_reader(c, s);
         assay_drive_drain(c, &r, NULL);
         bool ended = r.last == ASSAY_END; /* a stream need not end */
-        for (int i = 1; ended && i <= 5; i++)
+        int64_t asked = ended ? assay_case_variant(c, ASSAY_ASKED_AFTER_END) : 0;
+        for (int i = 1; i <= asked; i++)
             assay_drive_want(c, assay_call_advance(c, &r), ASSAY_END, "advance %d after the end",
                              i);
         assay_drive_close(c, &r);
@@ -161,7 +162,10 @@ static void empty_source(assay_case *c)
     assay_driven_reader r = assay_drive_reader(c, s);
     assay_case_expect(c, !assay_drive_next(c, &r), "start of an empty source answers END",
                       "it answered OK");
-    assay_drive_want(c, assay_call_advance(c, &r), r.last, "advance on an empty source");
+    assay_status last = r.last; /* a stream may say IDLE, and is asked again */
+    int64_t asked = last == ASSAY_END ? assay_case_variant(c, ASSAY_ASKED_AFTER_END) : 1;
+    for (; asked > 0; asked--)
+        assay_drive_want(c, assay_call_advance(c, &r), last, "advance on an empty source");
     assay_drive_close(c, &r);
     assay_call_release(c, &s);
     assay_case_exercised(c, 0);

@@ -10,7 +10,7 @@ static int64_t estimate(assay_case *c, assay_driven_source s)
     assay_drive_want(c, assay_call_estimate(c, s, &bytes), ASSAY_OK, "size estimate");
     assay_case_expect(c, bytes >= ASSAY_SIZE_UNKNOWN, "a size, or -1 for unknown", "%lld bytes",
                       (long long)bytes);
-    return bytes;
+    return assay_size_meant(c, bytes);
 }
 
 static void stored_bytes(assay_case *c)

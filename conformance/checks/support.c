@@ -200,12 +200,17 @@ bool assay_in_order(assay_case *c, assay_driven_source s)
     return same;
 }
 
+int64_t assay_size_meant(const assay_case *c, int64_t said)
+{
+    return said == assay_case_variant(c, ASSAY_UNKNOWN_SIZE) ? ASSAY_SIZE_UNKNOWN : said;
+}
+
 int64_t assay_total_size(assay_case *c, assay_driven_source s)
 {
     int64_t total = ASSAY_SIZE_UNKNOWN;
     if (assay_offers(c, s, ASSAY_SIZE))
         assay_drive_want(c, assay_call_estimate(c, s, &total), ASSAY_OK, "size estimate");
-    if (total < 0)
+    if (assay_size_meant(c, total) < 0)
         total = assay_case_dataset(c, s.dataset)->stored_bytes;
     return total < 0 ? 0 : total;
 }

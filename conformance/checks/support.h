@@ -54,6 +54,8 @@ void assay_expect_source(assay_case *c, assay_driven_source s, uint64_t first, u
  * records by their number. */
 bool assay_in_order(assay_case *c, assay_driven_source s);
 
+/* A size that a source says, or ASSAY_SIZE_UNKNOWN where it means that. */
+int64_t assay_size_meant(const assay_case *c, int64_t said);
 /* The size that the source says, or that of the data, or 0: unknown. */
 int64_t assay_total_size(assay_case *c, assay_driven_source s);
 

@@ -24,6 +24,7 @@ typedef struct subject {
     const assay_scenario *scenario;
     uint64_t seed, turn;
     assay_tier tier;
+    assay_profile profile;
 } subject;
 
 static const assay_run_item *failed_item(const assay_run *run)
@@ -48,7 +49,8 @@ static assay_status judge(assay_judgement *judgement, subject *found, assay_erro
         if (!session->run.items[i].decided)
             ASSAY_TRY(assay_schedule_one(&schedule, i, error));
     const assay_run *run = &session->run;
-    *found = (subject){failed_item(run), NULL, run->settings.seed, 0, run->settings.tier};
+    *found = (subject){failed_item(run),     NULL, run->settings.seed, 0, run->settings.tier,
+                       run->settings.profile};
     if (found->item != NULL)
         found->scenario = run->scenarios[found->item->scenario].scenario;
     return ASSAY_OK;
@@ -63,8 +65,12 @@ static assay_status judge_saved(assay_judgement *judgement, subject *found, assa
     const assay_saved_failure *saved = judgement->saved.items;
     if (item->finding.verdict == ASSAY_SKIPPED)
         return assay_error_set(error, ASSAY_INVALID, "%s: %s", saved->path, item->finding.reason);
-    *found =
-        (subject){NULL, &saved->data, saved->replay.seed, saved->replay.turn, saved->replay.tier};
+    *found = (subject){NULL,
+                       &saved->data,
+                       saved->replay.seed,
+                       saved->replay.turn,
+                       saved->replay.tier,
+                       saved->replay.profile};
     if (assay_verdict_against(item->finding.verdict) || item->finding.verdict == ASSAY_ERROR)
         found->item = item;
     return ASSAY_OK;
@@ -104,6 +110,7 @@ static assay_status write_job(const assay_judgement *judgement, const subject *o
                      .scenario = of->scenario,
                      .seed = of->seed,
                      .tier = of->tier,
+                     .profile = of->profile,
                      .turn = of->turn,
                      .timeout_ms = over->timeout_ms > 0 ? over->timeout_ms : TIMEOUT_MS,
                      .folder = folder};
@@ -143,7 +150,7 @@ static assay_status debug(const assay_judgement *judgement, const subject *of,
 
 static int work(assay_judgement *judgement, bool saved, char *const *arguments, int count)
 {
-    subject of = {NULL, NULL, 0, 0, ASSAY_SMOKE};
+    subject of = {.tier = ASSAY_SMOKE};
     assay_error error = ASSAY_ERROR_INIT;
     const assay_run *run = &judgement->session.run;
     assay_status status =

@@ -29,6 +29,8 @@ static const page pages[] = {
     {"known-failures", "a connector that is not right yet, in CI all the same", NULL},
     {"line-coverage", "which lines of your connector the checks reach", NULL},
     {"rules", "rule sets: an upgrade that fails nothing, and what comes of it", NULL},
+    {"profiles", "judged by the contract of Beam's Java or Python, where it is another one",
+     assay_docs_profiles},
     {"cmocka", "the checks in your own test program", NULL},
     {"matrix", "what was shown of each clause with our own connectors, and with ten broken ones",
      NULL},

@@ -139,6 +139,15 @@ assay_status assay_option_rules(assay_options *options, const char *value, assay
     return ASSAY_OK;
 }
 
+assay_status assay_option_profile(assay_options *options, const char *value, assay_error *error)
+{
+    size_t found = assay_profile_find(value);
+    if (found == ASSAY_PROFILES)
+        return bad_value(error, "profile", value, "assay, beam-java or beam-python");
+    options->settings.profile = (assay_profile)found;
+    return ASSAY_OK;
+}
+
 assay_status assay_option_tier(assay_options *options, const char *value, assay_error *error)
 {
     for (assay_tier tier = ASSAY_SMOKE; tier <= ASSAY_EXHAUSTIVE; tier++)

@@ -9,6 +9,7 @@ assay_status assay_option_filter(assay_options *options, const char *value, assa
 assay_status assay_option_exclude(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_repeat(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_rules(assay_options *options, const char *value, assay_error *error);
+assay_status assay_option_profile(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_tier(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_level(assay_options *options, const char *value, assay_error *error);
 assay_status assay_option_seed(assay_options *options, const char *value, assay_error *error);

@@ -49,6 +49,10 @@ static const option_row rows[] = {
      "the rule set: checks of later ones are previews, which run and fail nothing (default: the "
      "newest)",
      0},
+    {"profile", "NAME", ASSAY_VERB_RUN | ASSAY_VERB_DEBUG | COVERS, assay_option_profile,
+     "assay, beam-java or beam-python: whose contract counts where they differ ('assay docs "
+     "profiles'; default: assay)",
+     0},
     {"tier", "TIER", DEBUGS, assay_option_tier, "smoke, standard or exhaustive (default: standard)",
      0},
     {"level", "LEVEL", ASSAY_VERB_RUN | ASSAY_VERB_PLAN | COVERS, assay_option_level,

@@ -39,6 +39,7 @@ static void test_defaults(void **state)
     assert_int_equal(parse(ASSAY_VERB_RUN, WORDS("m.json")), ASSAY_OK);
     assert_true(options.settings.jobs >= 1);
     assert_int_equal(options.settings.tier, ASSAY_STANDARD);
+    assert_int_equal(options.settings.profile, ASSAY_PROFILE_ASSAY);
     assert_string_equal(options.out, ".assay");
     assert_int_equal(options.settings.timeout_ms, 0);
     assert_false(options.settings.should_counts || options.settings.strict || options.json);
@@ -64,13 +65,15 @@ static void test_values(void **state)
     assert_int_equal(options.settings.seed, 0x7c1f9a);
     assert_int_equal(options.argument_count, 1);
     assay_options_clear(&options);
-    assert_int_equal(parse(ASSAY_VERB_RUN, WORDS("--seed", "18446744073709551615", "--level=should",
-                                                 "--timeout=90", "--tier=smoke", "--records=17")),
+    assert_int_equal(parse(ASSAY_VERB_RUN,
+                           WORDS("--seed", "18446744073709551615", "--level=should", "--timeout=90",
+                                 "--tier=smoke", "--records=17", "--profile=beam-java")),
                      ASSAY_OK);
     assert_true(options.settings.seed == UINT64_MAX);
     assert_true(options.settings.should_counts);
     assert_int_equal(options.settings.timeout_ms, 90000);
     assert_int_equal(options.settings.tier, ASSAY_SMOKE);
+    assert_int_equal(options.settings.profile, ASSAY_PROFILE_BEAM_JAVA);
     assert_int_equal(options.settings.records, 17);
     assay_options_clear(&options);
     assert_int_equal(parse(ASSAY_VERB_RUN, WORDS("--strict", "--format=json", "--in-process",
@@ -143,6 +146,8 @@ static void test_bad_numbers(void **state)
                  "--rules '0': expected a rule set, from 1 to 2");
     expect_error(ASSAY_VERB_RUN, WORDS("--rules=3"),
                  "--rules '3': expected a rule set, from 1 to 2");
+    expect_error(ASSAY_VERB_RUN, WORDS("--profile=java"),
+                 "--profile 'java': expected assay, beam-java or beam-python");
     expect_error(ASSAY_VERB_RUN, WORDS("--records=0"), "--records '0': expected a number from 1");
     expect_error(ASSAY_VERB_RUN, WORDS("--timeout=0"),
                  "--timeout '0': expected seconds, from 1 to 1000000");

@@ -86,6 +86,8 @@ static void put_run(FILE *to, const assay_run *run, const assay_run_item *item)
     fprintf(to, " --seed 0x%" PRIx64, settings->seed);
     if (settings->tier != ASSAY_STANDARD)
         fprintf(to, " --tier %s", assay_tier_name(settings->tier));
+    if (settings->profile != ASSAY_PROFILE_ASSAY)
+        fprintf(to, " --profile %s", assay_profile_name(settings->profile));
     if (settings->records != 0)
         fprintf(to, " --records %" PRIu64, settings->records);
     if (settings->timeout_ms != 0)

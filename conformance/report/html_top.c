@@ -148,6 +148,8 @@ static void write_asked(FILE *to, const assay_run_settings *settings)
     }
     number(to, "Each check is run", settings->repeat > 1 ? settings->repeat : 0, " times");
     number(to, "Rule set", settings->rules, "");
+    if (settings->profile != ASSAY_PROFILE_ASSAY)
+        fact(to, "Profile", assay_profile_name(settings->profile));
     if (settings->shards > 0)
         fprintf(to, "<div><dt>Shard</dt><dd>%u of %u</dd></div>\n", settings->shard,
                 settings->shards);

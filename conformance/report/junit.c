@@ -143,6 +143,7 @@ static void properties(FILE *to, const assay_run *run, const assay_run_scenario 
     snprintf(text, sizeof(text), "0x%" PRIx64, run->settings.seed);
     property(to, "seed", text);
     property(to, "tier", assay_tier_name(run->settings.tier));
+    property(to, "profile", assay_profile_name(run->settings.profile));
     property(to, "platform", run->platform);
     property(to, "manifest", over->manifest);
     property(to, "library", over->scenario->library);

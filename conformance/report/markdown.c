@@ -248,6 +248,8 @@ static void put_head(page *self)
     put_code(self, assay_plain_line(run->version));
     fprintf(self->to, ", contract %d, seed <code>0x%" PRIx64 "</code>, %s tier\n", run->contract,
             run->settings.seed, assay_tier_name(run->settings.tier));
+    if (run->settings.profile != ASSAY_PROFILE_ASSAY)
+        fprintf(self->to, ", profile %s", assay_profile_name(run->settings.profile));
 }
 
 assay_status assay_markdown_write(FILE *to, const assay_run *run, assay_error *error)

@@ -11,9 +11,9 @@ static assay_status out_of_memory(assay_error *error)
 }
 
 /* What is one thing for all shards of a run; where they are and how fast is not. */
-static const char *const shared_keys[] = {"assay", "contract",  "seed",      "tier",  "records",
-                                          "level", "strict",    "repeat",    "rules", "shards",
-                                          "plan",  "read_only", "timeout_ms"};
+static const char *const shared_keys[] = {"assay", "contract",  "seed",       "tier",   "records",
+                                          "level", "strict",    "repeat",     "rules",  "shards",
+                                          "plan",  "read_only", "timeout_ms", "profile"};
 static const char *const shared_of_scenario[] = {"connector",
                                                  "scenario",
                                                  "kind",

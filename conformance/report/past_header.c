@@ -27,6 +27,15 @@ static assay_status said_wrong(const assay_taker *from, const char *of, assay_er
                            of, from->wrong);
 }
 
+/* Journals from before there were profiles name none. */
+static assay_profile take_profile(assay_taker *from)
+{
+    size_t found = assay_profile_find(assay_take_string_or(from, "profile", "assay"));
+    if (found == ASSAY_PROFILES && from->wrong == NULL)
+        from->wrong = "profile";
+    return (assay_profile)(found < ASSAY_PROFILES ? found : ASSAY_PROFILE_ASSAY);
+}
+
 static const char *tier_name(size_t i)
 {
     return assay_tier_name((assay_tier)i);
@@ -173,6 +182,7 @@ static void take_settings(assay_run_settings *to, assay_taker *from)
     *to = (assay_run_settings){
         .seed = assay_take_hex(from, "seed"),
         .tier = (assay_tier)assay_take_name(from, "tier", tier_name, ASSAY_EXHAUSTIVE + 1),
+        .profile = take_profile(from),
         .jobs = (unsigned)assay_take_number(from, "jobs"),
         .records = assay_take_number(from, "records"),
         .read_only = assay_take_flag(from, "read_only"),

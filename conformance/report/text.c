@@ -25,6 +25,8 @@ void assay_text_head(FILE *to, const assay_run *run)
         fprintf(to, "  each check %u times", run->settings.repeat);
     if (run->settings.rules != 0)
         fprintf(to, "  rules %u", run->settings.rules);
+    if (run->settings.profile != ASSAY_PROFILE_ASSAY)
+        fprintf(to, "  profile %s", assay_profile_name(run->settings.profile));
     fputc('\n', to);
 }
 

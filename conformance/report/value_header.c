@@ -98,9 +98,10 @@ static json_t *settings_value(const assay_run *run)
     const assay_run_settings *settings = &run->settings;
     char seed[32];
     snprintf(seed, sizeof(seed), "0x%" PRIx64, settings->seed);
-    return json_pack("{s:s s:s s:I s:I s:b s:o? s:I s:s s:b s:I s:I s:I s:I}", "seed", seed, "tier",
-                     assay_tier_name(settings->tier), "jobs", (json_int_t)settings->jobs, "records",
-                     (json_int_t)settings->records, "read_only", settings->read_only,
+    return json_pack("{s:s s:s s:s s:I s:I s:b s:o? s:I s:s s:b s:I s:I s:I s:I}", "seed", seed,
+                     "tier", assay_tier_name(settings->tier), "profile",
+                     assay_profile_name(settings->profile), "jobs", (json_int_t)settings->jobs,
+                     "records", (json_int_t)settings->records, "read_only", settings->read_only,
                      "library_option",
                      settings->library != NULL ? assay_value_text(settings->library) : NULL,
                      "timeout_ms", (json_int_t)settings->timeout_ms, "level",

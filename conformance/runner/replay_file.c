@@ -146,6 +146,14 @@ static bool take_tier(const json_t *value, assay_tier *to)
     return false;
 }
 
+static bool take_profile(const json_t *value, assay_profile *to)
+{
+    const char *text = json_string_value(value);
+    size_t found = text != NULL ? assay_profile_find(text) : ASSAY_PROFILES;
+    *to = (assay_profile)(found < ASSAY_PROFILES ? found : ASSAY_PROFILE_ASSAY);
+    return found < ASSAY_PROFILES;
+}
+
 static bool take_verdict(const json_t *value, assay_verdict *to)
 {
     const char *text = json_string_value(value);
@@ -186,6 +194,8 @@ static const char *wrong_key(const json_t *root, const char *path, assay_replay 
         return "'turn' is no number from 0";
     if (!take_tier(json_object_get(root, "tier"), &to->tier))
         return "'tier' is unknown";
+    if (!take_profile(json_object_get(root, "profile"), &to->profile))
+        return "'profile' is unknown";
     if (!take_verdict(json_object_get(root, "verdict"), &to->verdict))
         return "'verdict' is none of fail, crash, timeout";
     if (!take_keep(json_object_get(root, "keep"), to) || (to->whole && !to->all))

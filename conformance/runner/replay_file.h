@@ -12,6 +12,7 @@ typedef struct assay_replay {
     char *check;
     uint64_t seed;
     assay_tier tier;
+    assay_profile profile;
     bool whole;         /* over all data sets, as in a run of that many records; else over one */
     uint64_t records;   /* of the full data set */
     bool all;           /* of its records; else those of keep */

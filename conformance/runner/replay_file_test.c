@@ -24,6 +24,7 @@ static assay_replay sample(void **state)
                           .check = "split.covers",
                           .seed = UINT64_MAX,
                           .tier = ASSAY_EXHAUSTIVE,
+                          .profile = ASSAY_PROFILE_BEAM_PYTHON,
                           .records = 10000,
                           .keep = {3, numbers},
                           .truth = {3, 0x123456789abcdef0, 7},
@@ -50,6 +51,7 @@ static void test_comes_back(void **state)
     assert_string_equal(got.check, "split.covers");
     assert_true(got.seed == UINT64_MAX);
     assert_int_equal(got.tier, ASSAY_EXHAUSTIVE);
+    assert_int_equal(got.profile, ASSAY_PROFILE_BEAM_PYTHON);
     assert_false(got.all);
     assert_int_equal(got.keep.count, 3);
     assert_memory_equal(got.keep.numbers, numbers, sizeof(numbers));

@@ -91,16 +91,16 @@ static json_t *document(const assay_replay *self, const char *manifest)
     char seed[32];
     snprintf(seed, sizeof(seed), "0x%" PRIx64, self->seed);
     return json_pack(
-        "{s:i s:s s:i s:o s:o s:o s:s s:s s:s s:s s:I s:o s:o s:I s:s s:o s:o s:o s:o}",
+        "{s:i s:s s:i s:o s:o s:o s:s s:s s:s s:s s:s s:I s:o s:o s:I s:s s:o s:o s:o s:o}",
         REPLAY_FORMAT_KEY, REPLAY_FORMAT, "version", ASSAY_VERSION, "contract",
         ASSAY_CONTRACT_VERSION, "connector", text_value(self->connector), "scenario",
         text_value(self->scenario), "manifest", text_value(manifest), "check", self->check, "seed",
-        seed, "tier", assay_replay_tiers[self->tier], "data",
-        self->whole ? REPLAY_WHOLE : REPLAY_ONE, "records", (json_int_t)self->records, "keep",
-        keep_value(self), "truth", truth_value(&self->truth), "turn", (json_int_t)self->turn,
-        "verdict", assay_verdict_name(self->verdict), "dataset", text_value(self->dataset),
-        "reason", text_value(self->reason), "expected", text_value(self->expected), "observed",
-        text_value(self->observed));
+        seed, "tier", assay_replay_tiers[self->tier], "profile", assay_profile_name(self->profile),
+        "data", self->whole ? REPLAY_WHOLE : REPLAY_ONE, "records", (json_int_t)self->records,
+        "keep", keep_value(self), "truth", truth_value(&self->truth), "turn",
+        (json_int_t)self->turn, "verdict", assay_verdict_name(self->verdict), "dataset",
+        text_value(self->dataset), "reason", text_value(self->reason), "expected",
+        text_value(self->expected), "observed", text_value(self->observed));
 }
 
 static char *print(const assay_replay *self, const char *folder)

@@ -25,6 +25,7 @@ const char *assay_state_name(assay_state state); /* "pass", "known-failing" */
 typedef struct assay_run_settings {
     uint64_t seed;
     assay_tier tier;
+    assay_profile profile;
     unsigned jobs;
     uint64_t records;       /* limit of the data sets; 0: none */
     bool read_only;         /* nothing is written to a store that Assay did not make */

@@ -47,6 +47,7 @@ static assay_status submit(const assay_schedule *self, const char *name, size_t 
         .scenario = over->scenario,
         .seed = self->run->settings.seed,
         .tier = self->run->settings.tier,
+        .profile = self->run->settings.profile,
         .timeout_ms = over->timeout_ms > 0 ? over->timeout_ms : TIMEOUT_MS,
         .folder = folder,
         .shows = assay_repeat_times(self->run) > 1,

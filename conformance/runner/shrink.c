@@ -88,6 +88,7 @@ static assay_status save(const assay_shrink *self, const assay_shrinking *of, as
         .check = (char *)(uintptr_t)item->check->id,
         .seed = self->run->settings.seed,
         .tier = of->tier,
+        .profile = self->run->settings.profile,
         .whole = of->whole,
         .records = of->whole ? self->run->settings.records : of->records,
         .all = !of->cut,

@@ -24,6 +24,7 @@ assay_trial assay_shrinking_trial(const assay_shrinking *self, const assay_scena
                          .over = self->over,
                          .seed = self->run->settings.seed,
                          .tier = self->tier,
+                         .profile = self->run->settings.profile,
                          .turn = self->turn,
                          .timeout_ms = left < 1       ? 1
                                        : left < limit ? left

@@ -19,6 +19,7 @@ static assay_status submit(assay_bench *self, const assay_trial *trial, uint64_t
                      .scenario = trial->scenario,
                      .seed = trial->seed,
                      .tier = trial->tier,
+                     .profile = trial->profile,
                      .timeout_ms = trial->timeout_ms,
                      .folder = folder,
                      .turn = trial->turn,

@@ -12,6 +12,7 @@ typedef struct assay_trial {
     const assay_run_scenario *over; /* secrets */
     uint64_t seed;
     assay_tier tier;
+    assay_profile profile;
     uint64_t turn; /* the one attempt; 0: all */
     int64_t timeout_ms;
     const char *tape; /* as of a job */

@@ -21,6 +21,7 @@ static assay_trial trial_of(const assay_saved_failure *self, const assay_session
                          .over = over,
                          .seed = self->replay.seed,
                          .tier = self->replay.tier,
+                         .profile = self->replay.profile,
                          .turn = self->replay.turn,
                          .timeout_ms = over->timeout_ms > 0 ? over->timeout_ms : TIMEOUT_MS,
                          .tape = tape};

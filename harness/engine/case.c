@@ -30,6 +30,11 @@ assay_tier assay_case_tier(const assay_case *c)
     return c->setup->tier;
 }
 
+int64_t assay_case_variant(const assay_case *c, assay_difference difference)
+{
+    return assay_profile_value(c->setup->profile, difference);
+}
+
 const void *assay_case_argument(const assay_case *c)
 {
     return c->argument;

@@ -12,6 +12,8 @@
 const assay_scenario *assay_case_scenario(const assay_case *c);
 const assay_connector *assay_case_connector(const assay_case *c);
 assay_tier assay_case_tier(const assay_case *c);
+/* What the profile of the run has for it. */
+int64_t assay_case_variant(const assay_case *c, assay_difference difference);
 const void *assay_case_argument(const assay_case *c); /* what the coordinator gave */
 
 /* Data sets, from few records to many. Their truth stays open until the case ends. Naming one also

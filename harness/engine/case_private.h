@@ -17,6 +17,7 @@ typedef struct assay_setup {
     const assay_scenario *scenario;
     uint64_t seed;
     assay_tier tier;
+    assay_profile profile;
     const char *folder;
     uint64_t turn;         /* the one attempt to make; 0: all */
     const char *tape;      /* path of the file that gets every call; NULL or "": none */

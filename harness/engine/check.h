@@ -2,6 +2,7 @@
 #define ASSAY_ENGINE_CHECK_H
 
 #include "data/scenario.h"
+#include "engine/profile.h"
 #include "engine/verdict.h"
 
 typedef enum assay_level { ASSAY_MUST = 0, ASSAY_SHOULD = 1 } assay_level;

@@ -22,6 +22,7 @@ assay_status assay_job_encode(const assay_job *self, assay_out *to)
     ASSAY_TRY(assay_put_text(to, self->folder));
     ASSAY_TRY(assay_put_u64(to, self->seed));
     ASSAY_TRY(assay_put_u64(to, (uint64_t)self->tier));
+    ASSAY_TRY(assay_put_u64(to, (uint64_t)self->profile));
     ASSAY_TRY(assay_put_u64(to, (uint64_t)self->timeout_ms));
     ASSAY_TRY(assay_put_u64(to, self->turn));
     ASSAY_TRY(assay_put_text(to, self->lines != NULL ? self->lines : ""));
@@ -40,6 +41,7 @@ assay_status assay_job_decode(assay_bytes bytes, assay_received_job *self)
     self->folder = assay_take_text(&from);
     self->job.seed = assay_take_u64(&from);
     self->job.tier = (assay_tier)assay_take_u64(&from);
+    self->job.profile = (assay_profile)assay_take_u64(&from);
     self->job.timeout_ms = (int64_t)assay_take_u64(&from);
     self->job.turn = assay_take_u64(&from);
     self->lines = assay_take_text(&from);

@@ -11,6 +11,7 @@ typedef struct assay_job {
     const assay_scenario *scenario;
     uint64_t seed;
     assay_tier tier;
+    assay_profile profile;
     int64_t timeout_ms; /* of the whole job */
     const char *folder; /* scratch of this job; made and removed by the host */
     uint64_t turn;      /* the one attempt of the check to make; 0: all */

@@ -161,6 +161,7 @@ assay_status assay_serve_job(const assay_server *self, assay_bytes message, assa
                                .scenario = &received.scenario,
                                .seed = received.job.seed,
                                .tier = received.job.tier,
+                               .profile = received.job.profile,
                                .folder = received.folder,
                                .turn = received.job.turn,
                                .tape = received.job.tape,
