@@ -271,6 +271,19 @@ const assay_check assay_checks_dynamic_split[] = {
         .cause = "A residual leans on the reader or the source that it was cut from.",
     },
     {
+        .id = "dynamic-split.halves-refuse",
+        .clauses = "DYN-03 DYN-08",
+        .since = 2,
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
+        .bounded = true,
+        .in_case = assay_check_halves_refuse,
+        .exercises = {{"splits refused", 2}},
+        .done = "With readers of a primary and of a residual at some places, makes all splits that "
+                "are refused there, one after the other, looks at what can be seen, and reads on: "
+                "nothing has changed.",
+        .cause = "A refusal stores an end that was computed from the bounds of the whole.",
+    },
+    {
         .id = "dynamic-split.encoding-size",
         .clauses = "SRC-SER-04",
         .since = 2,

@@ -62,6 +62,7 @@ void assay_check_split_never_waits(assay_exam *x);
 void assay_check_progress_schedules(assay_exam *x);
 void assay_check_progress_never_waits(assay_exam *x);
 void assay_check_halves_travel(assay_exam *x);
+void assay_check_halves_refuse(assay_case *c);
 void assay_check_encoding_size(assay_case *c);
 void assay_check_near_the_wish(assay_case *c);
 
