@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-/* Where there are many calls, each run takes its time, too: fewer runs then. */
-enum { MANY = 250, FIRST_OF_MANY = 16, SOME_OF_MANY = 24, PATIENCE = 4, PIECE_SIZE = 8 };
+/* Where there are many calls, or much data, each run takes its time, too: fewer runs then. */
+enum { MANY = 250, MUCH = 5000, FIRST_OF_MANY = 16, SOME_OF_MANY = 24, SOME_OF_MUCH = 4 };
+enum { PATIENCE = 4, PIECE_SIZE = 8 };
 
 void assay_hunger_give(assay_case *c, const assay_hunger *self)
 {
@@ -45,13 +46,16 @@ static bool refuse(assay_exam *x, uint64_t n, assay_hunger_fn *one, void *self)
     return one(self, n);
 }
 
-void assay_hunger_sweep(assay_exam *x, uint64_t calls, assay_hunger_fn *one, void *self)
+void assay_hunger_sweep(assay_exam *x, uint64_t calls, uint64_t records, assay_hunger_fn *one,
+                        void *self)
 {
-    bool all = assay_exam_tier(x) == ASSAY_EXHAUSTIVE || calls <= MANY;
-    uint64_t wanted = SOME_OF_MANY;
+    bool much = records > MUCH;
+    bool all = assay_exam_tier(x) == ASSAY_EXHAUSTIVE || (calls <= MANY && !much);
+    uint64_t first = much ? SOME_OF_MUCH : FIRST_OF_MANY;
+    uint64_t wanted = much ? SOME_OF_MUCH : SOME_OF_MANY;
 
     for (uint64_t n = 1; n <= calls; n++) {
-        bool taken = all || n <= FIRST_OF_MANY;
+        bool taken = all || n <= first;
         if (!taken) {
             taken = assay_exam_random(x, calls - n + 1) < wanted;
             wanted -= taken;

@@ -22,10 +22,12 @@ bool assay_hunger_take(assay_bytes *given, assay_hunger *to);
 void assay_hunger_expect_given_back(assay_case *c, const assay_hunger *usual,
                                     void (*again)(assay_case *c));
 
-/* Does one with each of the calls refused, or some of them: the first ones, and others by chance;
- * until one says that the verdict is given. */
+/* Does one with each of the calls refused, or some of them where there are many or records, which
+ * each run reads, are: the first ones, and others by chance; until one says that the verdict is
+ * given. */
 typedef bool assay_hunger_fn(void *self, uint64_t n);
-void assay_hunger_sweep(assay_exam *x, uint64_t calls, assay_hunger_fn *one, void *self);
+void assay_hunger_sweep(assay_exam *x, uint64_t calls, uint64_t records, assay_hunger_fn *one,
+                        void *self);
 
 enum { ASSAY_HUNGER_REFUSED = 0, ASSAY_HUNGER_LEFT_OUT = 1 }; /* counters */
 

@@ -139,6 +139,6 @@ void assay_check_sink_allocation_failure(assay_exam *x)
     if (alive)
         assay_resumed_count_files(&self.write);
     if (alive && self.order.usual.asked > 0)
-        assay_hunger_sweep(x, self.order.usual.asked, refuse_one, &self);
+        assay_hunger_sweep(x, self.order.usual.asked, 0, refuse_one, &self);
     assay_resumed_clear(&self.write);
 }

@@ -305,5 +305,6 @@ void assay_check_source_allocation_failure(assay_exam *x)
     else if (self.order.usual.asked == 0)
         assay_exam_skip(x, "it asks for no memory");
     else
-        assay_hunger_sweep(x, self.order.usual.asked, refuse_one, &self);
+        assay_hunger_sweep(x, self.order.usual.asked,
+                           scenario->datasets[self.order.dataset].records, refuse_one, &self);
 }
