@@ -2,8 +2,10 @@
  * critical section. */
 #include <assay/toolkit/key_tracker.h>
 #include <assay/toolkit/buffer.h>
+#include <assay/toolkit/error.h>
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -154,6 +156,65 @@ assay_status assay_key_tracker_range(assay_key_tracker *self, assay_out *start, 
     assay_status status = start->append(start, self->start.data, self->start.size);
     if (status == ASSAY_OK)
         status = end->append(end, self->end.data, self->end.size);
+    pthread_mutex_unlock(&self->lock);
+    return status;
+}
+
+static bool is_empty(const assay_key_tracker *self)
+{
+    return self->end.size > 0 && compare_with(assay_buffer_bytes(&self->start), &self->end) >= 0;
+}
+
+assay_status assay_key_tracker_position_at(assay_key_tracker *self, double fraction, assay_out *key)
+{
+    if (!(fraction >= 0 && fraction <= 1))
+        return ASSAY_INVALID;
+    pthread_mutex_lock(&self->lock);
+    assay_status status =
+        fraction == 1 || is_empty(self)
+            ? ASSAY_REFUSED
+            : assay_key_interpolate(assay_buffer_bytes(&self->start),
+                                    assay_buffer_bytes(&self->end), fraction, key);
+    pthread_mutex_unlock(&self->lock);
+    return status;
+}
+
+/* Whether no key lies between the last one claimed and the end: the end is its successor. */
+static bool reaches_end(const assay_key_tracker *self)
+{
+    size_t size = self->last.size;
+    if (!self->claimed || self->end.size == 0)
+        return false;
+    bool successor = self->end.size == size + 1 && self->end.data[size] == 0 &&
+                     (size == 0 || memcmp(self->end.data, self->last.data, size) == 0);
+    return successor || compare_with(assay_buffer_bytes(&self->last), &self->end) >= 0;
+}
+
+/* The beginning of a key in hex. */
+static const char *show(assay_bytes key, char to[64])
+{
+    size_t shown = key.size < 24 ? key.size : 24;
+    to[0] = 0;
+    for (size_t i = 0; i < shown; i++)
+        snprintf(to + 2 * i, 3, "%02x", ((const unsigned char *)key.data)[i]);
+    return strcat(to, shown < key.size ? "..." : "");
+}
+
+static assay_status done(const assay_key_tracker *self, assay_error *error)
+{
+    char from[64], to[64];
+    if (self->done || is_empty(self) || reaches_end(self))
+        return ASSAY_OK;
+    show(assay_buffer_bytes(self->claimed ? &self->last : &self->start), from);
+    return assay_error_set(error, ASSAY_STATE, "no key was claimed %s '%s' up to '%s'",
+                           self->claimed ? "after" : "from", from,
+                           show(assay_buffer_bytes(&self->end), to));
+}
+
+assay_status assay_key_tracker_done(assay_key_tracker *self, assay_error *error)
+{
+    pthread_mutex_lock(&self->lock);
+    assay_status status = done(self, error);
     pthread_mutex_unlock(&self->lock);
     return status;
 }

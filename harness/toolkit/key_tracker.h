@@ -17,6 +17,9 @@ assay_status assay_key_tracker_claim(assay_key_tracker *self, assay_bytes key,
                                      bool split_point) ASSAY_MUST_USE;
 void assay_key_tracker_finish(assay_key_tracker *self);
 assay_status assay_key_tracker_split(assay_key_tracker *self, assay_bytes key) ASSAY_MUST_USE;
+assay_status assay_key_tracker_position_at(assay_key_tracker *self, double fraction,
+                                           assay_out *key) ASSAY_MUST_USE;
+assay_status assay_key_tracker_done(assay_key_tracker *self, assay_error *error) ASSAY_MUST_USE;
 double assay_key_tracker_fraction(assay_key_tracker *self);
 assay_status assay_key_tracker_range(assay_key_tracker *self, assay_out *start,
                                      assay_out *end) ASSAY_MUST_USE;

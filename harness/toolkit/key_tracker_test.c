@@ -165,12 +165,53 @@ static void test_ranges(void **state)
     assay_key_tracker_free(tracker);
 }
 
+static void test_done(void **state)
+{
+    (void)state;
+    assay_error error = ASSAY_ERROR_INIT;
+    assay_key_tracker *tracker = assay_key_tracker_new(BYTES("a"), BYTES("b\0"));
+    assert_non_null(tracker);
+    assert_int_equal(assay_key_tracker_done(tracker, &error), ASSAY_STATE);
+    assert_string_equal(error.message, "no key was claimed from '61' up to '6200'");
+    assert_int_equal(assay_key_tracker_claim(tracker, BYTES("a\xff"), true), ASSAY_OK);
+    error.message[0] = 0;
+    assert_int_equal(assay_key_tracker_done(tracker, &error), ASSAY_STATE);
+    assert_string_equal(error.message, "no key was claimed after '61ff' up to '6200'");
+    assert_int_equal(assay_key_tracker_claim(tracker, BYTES("b"), true), ASSAY_OK);
+    assert_int_equal(assay_key_tracker_done(tracker, NULL), ASSAY_OK);
+    assay_key_tracker_free(tracker);
+
+    tracker = assay_key_tracker_new(BYTES("a"), BYTES("a"));
+    assert_non_null(tracker);
+    assert_int_equal(assay_key_tracker_done(tracker, NULL), ASSAY_OK);
+    assay_key_tracker_free(tracker);
+}
+
+static void test_positions(void **state)
+{
+    (void)state;
+    assay_buffer key = ASSAY_BUFFER_INIT;
+    assay_key_tracker *tracker = assay_key_tracker_new(BYTES("b"), BYTES("d"));
+    assert_non_null(tracker);
+    assert_int_equal(assay_key_tracker_position_at(tracker, 0.5, &key.out), ASSAY_OK);
+    assert_int_equal(assay_key_compare(assay_buffer_bytes(&key), BYTES("c")), 0);
+    assert_int_equal(assay_key_tracker_position_at(tracker, 1, &key.out), ASSAY_REFUSED);
+    assert_int_equal(assay_key_tracker_position_at(tracker, NAN, &key.out), ASSAY_INVALID);
+    assay_key_tracker_free(tracker);
+    tracker = assay_key_tracker_new(BYTES("b"), BYTES("b"));
+    assert_non_null(tracker);
+    assert_int_equal(assay_key_tracker_position_at(tracker, 0.5, &key.out), ASSAY_REFUSED);
+    assay_key_tracker_free(tracker);
+    assay_buffer_clear(&key);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_order),  cmocka_unit_test(test_interpolation),
         cmocka_unit_test(test_claims), cmocka_unit_test(test_fractions_are_monotone),
         cmocka_unit_test(test_splits), cmocka_unit_test(test_ranges),
+        cmocka_unit_test(test_done),   cmocka_unit_test(test_positions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,6 +57,17 @@ assay_status assay_offset_tracker_split_fraction(assay_offset_tracker *self, dou
                                                  uint64_t *offset, double *cut_fraction,
                                                  assay_offset_state *before) ASSAY_MUST_USE;
 
+/* The offset at about a fraction of the range, less than its end. INVALID when the fraction is not
+ * a number from 0 to 1; REFUSED when there is no such offset: at 1, in an empty range, where the
+ * end is not known. */
+assay_status assay_offset_tracker_position_at(assay_offset_tracker *self, double fraction,
+                                              uint64_t *offset) ASSAY_MUST_USE;
+
+/* OK when every offset was claimed or asked for in vain; else STATE, with a message that names the
+ * gap. */
+assay_status assay_offset_tracker_done(assay_offset_tracker *self,
+                                       assay_error *error) ASSAY_MUST_USE;
+
 double assay_offset_tracker_fraction(assay_offset_tracker *self); /* RT-PROG-01 */
 assay_offset_state assay_offset_tracker_state(assay_offset_tracker *self);
 

@@ -152,12 +152,66 @@ static void test_all_offsets(void **state)
     assay_offset_tracker_destroy(&tracker);
 }
 
+static void expect_left(assay_offset_tracker *tracker, const char *gap)
+{
+    assay_error error = ASSAY_ERROR_INIT;
+    assert_int_equal(assay_offset_tracker_done(tracker, &error), ASSAY_STATE);
+    assert_string_equal(error.message, gap);
+}
+
+static void test_done(void **state)
+{
+    (void)state;
+    assay_offset_tracker tracker;
+    assay_offset_tracker_init(&tracker, 10, 20);
+    expect_left(&tracker, "offsets 10 to 19 were not claimed");
+    assert_int_equal(claim(&tracker, 12, true), ASSAY_OK);
+    expect_left(&tracker, "offsets 13 to 19 were not claimed");
+    assert_int_equal(claim(&tracker, 18, true), ASSAY_OK);
+    expect_left(&tracker, "offsets 19 to 19 were not claimed");
+    assert_int_equal(claim(&tracker, 19, false), ASSAY_OK);
+    assert_int_equal(assay_offset_tracker_done(&tracker, NULL), ASSAY_OK);
+    assay_offset_tracker_destroy(&tracker);
+
+    assay_offset_tracker_init(&tracker, 10, ASSAY_OFFSET_UNBOUNDED);
+    expect_left(&tracker, "from offset 10 on nothing was claimed");
+    assay_offset_tracker_finish(&tracker);
+    assert_int_equal(assay_offset_tracker_done(&tracker, NULL), ASSAY_OK);
+    assay_offset_tracker_destroy(&tracker);
+
+    assay_offset_tracker_init(&tracker, 0, 0);
+    assert_int_equal(assay_offset_tracker_done(&tracker, NULL), ASSAY_OK);
+    assay_offset_tracker_destroy(&tracker);
+}
+
+static void test_positions(void **state)
+{
+    (void)state;
+    assay_offset_tracker tracker;
+    uint64_t at = 7;
+    assay_offset_tracker_init(&tracker, 10, 20);
+    assert_int_equal(assay_offset_tracker_position_at(&tracker, 0, &at), ASSAY_OK);
+    assert_int_equal(at, 10);
+    assert_int_equal(assay_offset_tracker_position_at(&tracker, 1 - 0x1p-53, &at), ASSAY_OK);
+    assert_int_equal(at, 19);
+    assert_int_equal(assay_offset_tracker_position_at(&tracker, 1, &at), ASSAY_REFUSED);
+    assert_int_equal(assay_offset_tracker_position_at(&tracker, NAN, &at), ASSAY_INVALID);
+    assert_int_equal(assay_offset_tracker_position_at(&tracker, -0.1, &at), ASSAY_INVALID);
+    assert_int_equal(at, 19);
+    assay_offset_tracker_destroy(&tracker);
+
+    assay_offset_tracker_init(&tracker, 10, ASSAY_OFFSET_UNBOUNDED);
+    assert_int_equal(assay_offset_tracker_position_at(&tracker, 0.5, &at), ASSAY_REFUSED);
+    assay_offset_tracker_destroy(&tracker);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_claims),         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_splits),         cmocka_unit_test(test_odd_fractions),
         cmocka_unit_test(test_end_found_late), cmocka_unit_test(test_all_offsets),
+        cmocka_unit_test(test_done),           cmocka_unit_test(test_positions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
