@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const kinds[] = {"source", "reader", "sink", "writer"};
+static const char *const kinds[] = {"source", "reader", "sink", "writer", "tracker"};
 
 void assay_emit_handle_name(const assay_emit_body *self, size_t handle, char to[ASSAY_EMIT_NAME])
 {
@@ -175,7 +175,7 @@ static void declare_out(assay_emit_body *self, assay_emit_place *at, char letter
 static const char *handle_type(assay_emit_kind kind)
 {
     static const char *const types[] = {"assay_source", "assay_reader", "assay_sink",
-                                        "assay_writer"};
+                                        "assay_writer", "assay_tracker"};
     return types[kind];
 }
 
@@ -185,7 +185,7 @@ static void declare_handle(assay_emit_body *self, assay_emit_place *at)
     static const assay_emit_kind by_op[ASSAY_OP_COUNT] = {
         [ASSAY_OP_OPEN_READER] = ASSAY_EMIT_READER, [ASSAY_OP_RESTORE] = ASSAY_EMIT_READER,
         [ASSAY_OP_OPEN_SINK] = ASSAY_EMIT_SINK,     [ASSAY_OP_DECODE_SINK] = ASSAY_EMIT_SINK,
-        [ASSAY_OP_OPEN_WRITER] = ASSAY_EMIT_WRITER,
+        [ASSAY_OP_OPEN_WRITER] = ASSAY_EMIT_WRITER, [ASSAY_OP_OPEN_TRACKER] = ASSAY_EMIT_TRACKER,
     };
     assay_emit_kind kind = by_op[at->event->op];
     unsigned name = ++self->names;

@@ -43,4 +43,13 @@ const assay_emit_call assay_emit_calls[ASSAY_OP_COUNT] = {
     [ASSAY_OP_PREPARE] = {"prepare", "So", "token", ""},
     [ASSAY_OP_ABORT] = {"abort", "S", "", ""},
     [ASSAY_OP_RELEASE_WRITER] = {"release", "S", "", ""},
+    [ASSAY_OP_OPEN_TRACKER] = {"open_tracker", "Cch", "", ""},
+    [ASSAY_OP_CLAIM] = {"claim", "Sin", "", ""},
+    [ASSAY_OP_CLAIM_ALONG] = {"claim", "Sin", "", ""},
+    [ASSAY_OP_CUT] = {"split_at", "Si", "", ""},
+    [ASSAY_OP_POSITION_AT] = {"position_at", "Sfo", "position", ""},
+    [ASSAY_OP_TRACKED] = {"range", "Soo", "start end", ""},
+    [ASSAY_OP_TRACKER_PROGRESS] = {"progress", "SF", "fraction", ""},
+    [ASSAY_OP_DONE] = {"done", "S", "", ""},
+    [ASSAY_OP_RELEASE_TRACKER] = {"release", "S", "", ""},
 };

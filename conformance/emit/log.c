@@ -32,7 +32,7 @@ static void *grow(void **items, size_t count, size_t *capacity, size_t size)
 static const assay_emit_kind *made_by(assay_op op)
 {
     static const assay_emit_kind kinds[] = {ASSAY_EMIT_SOURCE, ASSAY_EMIT_READER, ASSAY_EMIT_SINK,
-                                            ASSAY_EMIT_WRITER};
+                                            ASSAY_EMIT_WRITER, ASSAY_EMIT_TRACKER};
     switch (op) {
     case ASSAY_OP_OPEN_READER:
     case ASSAY_OP_RESTORE:
@@ -42,6 +42,8 @@ static const assay_emit_kind *made_by(assay_op op)
         return &kinds[2];
     case ASSAY_OP_OPEN_WRITER:
         return &kinds[3];
+    case ASSAY_OP_OPEN_TRACKER:
+        return &kinds[4];
     default:
         return &kinds[0];
     }

@@ -13,7 +13,8 @@ typedef enum assay_emit_kind {
     ASSAY_EMIT_SOURCE,
     ASSAY_EMIT_READER,
     ASSAY_EMIT_SINK,
-    ASSAY_EMIT_WRITER
+    ASSAY_EMIT_WRITER,
+    ASSAY_EMIT_TRACKER
 } assay_emit_kind;
 
 typedef struct assay_emit_handle {

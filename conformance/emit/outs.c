@@ -81,7 +81,8 @@ static void bytes_write(assay_emit_body *self, size_t index, size_t i, const cha
     size_t before = self->last_out[event->op];
     char other[ASSAY_EMIT_NAME];
 
-    bool position = event->op == ASSAY_OP_POSITION || event->op == ASSAY_OP_BOUNDS;
+    bool position = event->op == ASSAY_OP_POSITION || event->op == ASSAY_OP_BOUNDS ||
+                    event->op == ASSAY_OP_TRACKED || event->op == ASSAY_OP_POSITION_AT;
     if ((position && bytes.size <= POSITION) || bytes.size == 0) {
         literal_write(self, name, bytes, true);
         return;

@@ -121,4 +121,31 @@ assay_status assay_call_commit(assay_case *c, assay_driven_sink s, const assay_b
 assay_status assay_call_cleanup(assay_case *c, assay_driven_sink s);
 void assay_call_release_sink(assay_case *c, assay_driven_sink *s);
 
+typedef struct assay_driven_tracker {
+    assay_tracker *handle;
+    uint32_t number;
+} assay_driven_tracker;
+
+/* With the scenario's configuration, in which ${start} and ${end} stand for these texts. */
+assay_status assay_call_open_tracker(assay_case *c, const char *start, const char *end,
+                                     assay_driven_tracker *tracker);
+assay_status assay_call_open_tracker_with(assay_case *c, const char *start, const char *end,
+                                          const assay_setting_list *config,
+                                          assay_driven_tracker *tracker);
+assay_position_kind assay_call_tracker_kind(const assay_driven_tracker *t);
+assay_status assay_call_claim(assay_case *c, assay_driven_tracker *t, assay_bytes position,
+                              bool split_point);
+assay_status assay_call_cut(assay_case *c, assay_driven_tracker *t, assay_bytes position);
+assay_status assay_call_position_at(assay_case *c, assay_driven_tracker *t, double fraction,
+                                    assay_buffer *position);
+assay_status assay_call_tracked(assay_case *c, assay_driven_tracker *t, assay_buffer *start,
+                                assay_buffer *end);
+assay_status assay_call_tracker_progress(assay_case *c, assay_driven_tracker *t, double *fraction);
+assay_status assay_call_done(assay_case *c, assay_driven_tracker *t);
+void assay_call_release_tracker(assay_case *c, assay_driven_tracker *t); /* NULL handle: nothing */
+
+/* A new page of trace and tape: what was called before, and released, is not shown with a failure.
+ * For attempts that are many and short. */
+void assay_call_page(assay_case *c);
+
 #endif

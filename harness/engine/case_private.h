@@ -59,6 +59,8 @@ struct assay_case {
     uint64_t own_reads; /* bytes that assay_case_bytes_read has read itself */
     assay_error error;  /* of the last call */
     assay_tape tape;
+    int64_t page;          /* where the tape's page begins; 0: there is none */
+    uint32_t page_handles; /* numbers given out before */
     assay_judged judged;
     struct assay_company *company; /* of threads that are put in order; NULL: there is none */
     uint32_t thread;               /* in the trace, when there are two; else 0 */

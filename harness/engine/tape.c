@@ -26,6 +26,16 @@ void assay_tape_close(assay_tape *self)
     assay_buffer_clear(&self->frame);
 }
 
+void assay_tape_page(assay_tape *self, int64_t *begin)
+{
+    if (self->fd < 0)
+        *begin = 1;
+    else if (*begin == 0)
+        *begin = lseek(self->fd, 0, SEEK_END);
+    else if (ftruncate(self->fd, *begin) != 0)
+        assay_tape_close(self);
+}
+
 /* Ends the tape when something could not be written to it. */
 static void keep(assay_tape *self, assay_status status)
 {

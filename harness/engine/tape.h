@@ -72,6 +72,10 @@ assay_status assay_tape_open(assay_tape *self, const char *path, bool fresh,
                              assay_error *error) ASSAY_MUST_USE;
 void assay_tape_close(assay_tape *self);
 
+/* Goes back to *begin, and forgets what came behind; 0: it is set to where the tape is now, or to 1
+ * when there is none. */
+void assay_tape_page(assay_tape *self, int64_t *begin);
+
 /* Values of the next frame, in their order. */
 void assay_tape_number(assay_tape *self, int64_t number);
 void assay_tape_fraction(assay_tape *self, double fraction);

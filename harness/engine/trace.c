@@ -57,6 +57,15 @@ static const op_row op_rows[ASSAY_OP_COUNT] = {
     [ASSAY_OP_PREPARE] = {"writer", "prepare", NULL},
     [ASSAY_OP_ABORT] = {"writer", "abort", NULL},
     [ASSAY_OP_RELEASE_WRITER] = {"writer", "release", NULL},
+    [ASSAY_OP_OPEN_TRACKER] = {"connector", "open_tracker", "tracker"},
+    [ASSAY_OP_CLAIM] = {"tracker", "claim", NULL},
+    [ASSAY_OP_CLAIM_ALONG] = {"tracker", "claim, no split point,", NULL},
+    [ASSAY_OP_CUT] = {"tracker", "split_at", NULL},
+    [ASSAY_OP_POSITION_AT] = {"tracker", "position_at", NULL},
+    [ASSAY_OP_TRACKED] = {"tracker", "range", NULL},
+    [ASSAY_OP_TRACKER_PROGRESS] = {"tracker", "progress", NULL},
+    [ASSAY_OP_DONE] = {"tracker", "done", NULL},
+    [ASSAY_OP_RELEASE_TRACKER] = {"tracker", "release", NULL},
 };
 
 void assay_op_print(assay_op op, char *to, size_t size)

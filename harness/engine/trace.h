@@ -51,6 +51,15 @@ typedef enum assay_op {
     ASSAY_OP_PREPARE,
     ASSAY_OP_ABORT,
     ASSAY_OP_RELEASE_WRITER,
+    ASSAY_OP_OPEN_TRACKER,
+    ASSAY_OP_CLAIM,
+    ASSAY_OP_CLAIM_ALONG, /* of a record that is no split point */
+    ASSAY_OP_CUT,
+    ASSAY_OP_POSITION_AT,
+    ASSAY_OP_TRACKED,
+    ASSAY_OP_TRACKER_PROGRESS,
+    ASSAY_OP_DONE,
+    ASSAY_OP_RELEASE_TRACKER,
     ASSAY_OP_COUNT,
     ASSAY_OP_SWITCH /* no call: another thread goes on */
 } assay_op;
