@@ -12,7 +12,7 @@ const assay_check_table assay_check_tables[] = {
     TABLE(assay_checks_position),   TABLE(assay_checks_dynamic_split),
     TABLE(assay_checks_progress),   TABLE(assay_checks_checkpoint),
     TABLE(assay_checks_stream),     TABLE(assay_checks_compressed),
-    TABLE(assay_checks_sink),
+    TABLE(assay_checks_sink),       TABLE(assay_checks_tracker),
 };
 const size_t assay_check_table_count = sizeof assay_check_tables / sizeof *assay_check_tables;
 

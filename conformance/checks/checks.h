@@ -25,5 +25,6 @@ extern const assay_check assay_checks_checkpoint[8];
 extern const assay_check assay_checks_stream[9];
 extern const assay_check assay_checks_compressed[4];
 extern const assay_check assay_checks_sink[37];
+extern const assay_check assay_checks_tracker[20];
 
 #endif

@@ -8,8 +8,9 @@
     }
 
 const assay_clause_table assay_clause_tables[] = {
-    TABLE(assay_clauses_sources), TABLE(assay_clauses_readers), TABLE(assay_clauses_positions),
-    TABLE(assay_clauses_streams), TABLE(assay_clauses_sinks),   TABLE(assay_clauses_libraries),
+    TABLE(assay_clauses_sources),  TABLE(assay_clauses_readers), TABLE(assay_clauses_positions),
+    TABLE(assay_clauses_streams),  TABLE(assay_clauses_sinks),   TABLE(assay_clauses_libraries),
+    TABLE(assay_clauses_trackers),
 };
 const size_t assay_clause_table_count = sizeof assay_clause_tables / sizeof *assay_clause_tables;
 

@@ -19,6 +19,10 @@ const assay_folded_clause assay_folded_clauses[] = {
     {"SPP-04", "SPP-03", "At the end all split points are consumed, no fewer."},
     {"SPP-13", "SPP-07 SPP-08", "How a reader counts what remains is its own."},
     {"POS-14", "POS-13", "Readers have no hasNext: what advance arrived at is consumed."},
+    {"RT-CLAIM-03", "DYN-01 POS-13",
+     "What a reader asks its tracker is its own; that it obeys is seen in what it gives."},
+    {"RT-SPLIT-06", "RT-SPLIT-01 RT-PROG-02",
+     "A tracker returns no fraction: it follows from the range before and after."},
     {"RT-INFO-01", "", "Where fractions are measured from follows from the range a tracker says."},
     {"RT-INFO-02", "", "A fraction between two positions may go to either."},
     {"SPP-12", "SPP-03 SPP-08", "At the end the last split point is done with, here as in Java."},
@@ -64,6 +68,13 @@ const assay_folded_clause assay_folded_clauses[] = {
     {"CMP-08", "", "What is not compressed is damage, or plain, as the connector says."},
     {"CMP-10", "", "There is no wrapped source to compare with."},
     {"KR-02", "POS-16", "Bounds have one rule for both kinds of positions."},
+    {"KR-03", "BS-SPLIT-01 RT-SPLIT-07",
+     "A range of keys is cut in two at a fraction; into many, it is the parts of a source."},
+    {"KR-05", "RT-PROG-01 KR-08",
+     "The share of a range before a key is the progress at its claim."},
+    {"KR-10", "RT-CLAIM-06 KR-07",
+     "The empty key is the lowest one here; that all is done, a claim at the end says."},
+    {"KR-11", "RT-SPLIT-07", "Fractions have one rule for both kinds of positions."},
 };
 const size_t assay_folded_clause_count = sizeof assay_folded_clauses / sizeof *assay_folded_clauses;
 

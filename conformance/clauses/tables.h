@@ -10,5 +10,6 @@ extern const assay_clause assay_clauses_readers[33];
 extern const assay_clause assay_clauses_positions[42];
 extern const assay_clause assay_clauses_streams[29];
 extern const assay_clause assay_clauses_sinks[34];
+extern const assay_clause assay_clauses_trackers[31];
 
 #endif

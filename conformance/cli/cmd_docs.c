@@ -20,6 +20,7 @@ static const page pages[] = {
     {"first-connector", "from an empty folder to a connector that is judged", NULL},
     {"own-data", "data you already have, a format of your own, a store", NULL},
     {"which-interface", "what to offer, and what it costs", NULL},
+    {"trackers", "a range tracker of your own, judged alone", NULL},
     {"manifest", "every key of a manifest", assay_docs_manifest},
     {"checks", "every check, and what is typically wrong where it fails", assay_docs_checks},
     {"clauses", "every clause of the contract, and which checks are about it", assay_docs_clauses},

@@ -11,9 +11,9 @@ static void print_check(const assay_check *check)
 {
     char needs[512];
     assay_ability_names(check->abilities, needs, sizeof(needs));
-    printf("%-44s %-6s %-10s %-6s since %-2u %s%s%s\n", check->id, assay_level_name(check->level),
-           assay_tier_name(check->tier), check->kind == ASSAY_KIND_SOURCE ? "source" : "sink",
-           assay_check_since(check), check->clauses, needs[0] != '\0' ? "  needs " : "", needs);
+    printf("%-44s %-6s %-10s %-7s since %-2u %s%s%s\n", check->id, assay_level_name(check->level),
+           assay_tier_name(check->tier), assay_kind_name(check->kind), assay_check_since(check),
+           check->clauses, needs[0] != '\0' ? "  needs " : "", needs);
 }
 
 static json_t *check_value(const assay_check *check)
@@ -22,9 +22,9 @@ static json_t *check_value(const assay_check *check)
     assay_ability_names(check->abilities, needs, sizeof(needs));
     return json_pack("{s:s s:s# s:s s:s s:s s:i s:s s:s}", "id", check->id, "family", check->id,
                      (int)assay_family_length(check->id), "level", assay_level_name(check->level),
-                     "tier", assay_tier_name(check->tier), "kind",
-                     check->kind == ASSAY_KIND_SOURCE ? "source" : "sink", "since",
-                     (int)assay_check_since(check), "needs", needs, "clauses", check->clauses);
+                     "tier", assay_tier_name(check->tier), "kind", assay_kind_name(check->kind),
+                     "since", (int)assay_check_since(check), "needs", needs, "clauses",
+                     check->clauses);
 }
 
 /* Calls visit for each selected check until it answers false; the number of calls. */

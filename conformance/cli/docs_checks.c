@@ -106,7 +106,7 @@ static void write_contents(FILE *to)
         const char *name;
         int size = name_family(family, &name);
         fprintf(to, "| [%.*s](#%.*s) | %s | %zu |\n", size, name, size, name,
-                family->checks[0].kind == ASSAY_KIND_SOURCE ? "source" : "sink", family->count);
+                assay_kind_name(family->checks[0].kind), family->count);
     }
 }
 

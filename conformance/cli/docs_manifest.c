@@ -62,8 +62,9 @@ static const char head[] =
     "\n"
     "## Keys\n"
     "\n"
-    "A manifest has either `scenarios`, or `source`, `sink` or both; a scenario has one of the "
-    "two.\n"
+    "A manifest has either `scenarios`, or some of `source`, `sink` and `tracker`; a scenario "
+    "has one of\n"
+    "the three.\n"
     "An ability that is declared is checked; one that the connector offers without declaring it "
     "is\n"
     "checked too, and reported.\n";
@@ -79,7 +80,11 @@ static const char rules[] =
     "  may be true where it is `\"command\"`. `\"idempotent-by-id\"` needs it.\n"
     "- `readback.path` begins with `${out}` and has no other variable; `readback.delimiter` is "
     "the\n"
-    "  same as `data.delimiter`. With `\"command\"` there is neither, and no `shards`.\n";
+    "  same as `data.delimiter`. With `\"command\"` there is neither, and no `shards`.\n"
+    "- `config` of a tracker holds `${start}` and `${end}`, each at least once. What is judged, "
+    "and "
+    "how:\n"
+    "  [trackers.md](trackers.md).\n";
 
 static const char variables[] =
     "\n"
@@ -100,6 +105,8 @@ static const char variables[] =
     "| `${manifest.folder}` | the folder of the manifest |\n"
     "| `${out}` | of a sink: a fresh folder for one output |\n"
     "| `${out.name}` | of a sink: an identifier of this output's own |\n"
+    "| `${start}`, `${end}` | of a tracker: its range; offsets in decimal, keys in hex; an empty "
+    "end is unbounded |\n"
     "| `${env:NAME}` | the environment variable, masked in every output; it must be set |\n"
     "| `$$` | a dollar |\n";
 

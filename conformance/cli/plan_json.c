@@ -34,11 +34,13 @@ static json_t *checks_value(const assay_run *run, size_t scenario, bool running)
 
 static json_t *left_out_value(const assay_run *run, size_t scenario)
 {
-    bool source = run->scenarios[scenario].scenario->kind == ASSAY_KIND_SOURCE;
-    size_t sources = assay_planned_out(run, scenario, ASSAY_KIND_SOURCE);
-    size_t sinks = assay_planned_out(run, scenario, ASSAY_KIND_SINK);
-    return json_pack("{s:I s:I}", "by_filter", (json_int_t)(source ? sources : sinks),
-                     "of_other_kind", (json_int_t)(source ? sinks : sources));
+    const assay_kind own = run->scenarios[scenario].scenario->kind;
+    size_t filtered = 0, others = 0;
+    for (int kind = 0; kind < ASSAY_KINDS; kind++)
+        *(kind == (int)own ? &filtered : &others) +=
+            assay_planned_out(run, scenario, (assay_kind)kind);
+    return json_pack("{s:I s:I}", "by_filter", (json_int_t)filtered, "of_other_kind",
+                     (json_int_t)others);
 }
 
 static json_t *data_value(const assay_data_plan *data, uint64_t limit)

@@ -115,21 +115,27 @@ static void write_families(FILE *to, const assay_run *run, size_t scenario)
 /* What is not even skipped. */
 static void write_left_out(FILE *to, const assay_run *run, size_t scenario)
 {
-    bool source = run->scenarios[scenario].scenario->kind == ASSAY_KIND_SOURCE;
-    size_t filtered =
-        assay_planned_out(run, scenario, source ? ASSAY_KIND_SOURCE : ASSAY_KIND_SINK);
-    size_t others = assay_planned_out(run, scenario, source ? ASSAY_KIND_SINK : ASSAY_KIND_SOURCE);
+    const assay_kind own = run->scenarios[scenario].scenario->kind;
+    const size_t filtered = assay_planned_out(run, scenario, own);
+    const char *between = "";
     fputs("  left out: ", to);
     if (filtered > 0)
         fprintf(to, "%zu by --filter, ", filtered);
-    fprintf(to, "%zu of %s\n", others, source ? "sinks" : "sources");
+    for (int kind = 0; kind < ASSAY_KINDS; kind++) {
+        if (kind == (int)own)
+            continue;
+        fprintf(to, "%s%zu of %ss", between, assay_planned_out(run, scenario, (assay_kind)kind),
+                assay_kind_name((assay_kind)kind));
+        between = ", ";
+    }
+    fputc('\n', to);
 }
 
 static void write_data(FILE *to, const assay_data_plan *data, uint64_t limit)
 {
     uint64_t sizes[ASSAY_DATA_SETS];
     size_t count = assay_data_plan_sizes(data, limit, sizes);
-    if (assay_data_plan_idle(data)) {
+    if (assay_data_plan_idle(data) || count == 0) {
         fputs("  data: none is made\n", to);
         return;
     }

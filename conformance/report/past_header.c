@@ -94,6 +94,14 @@ static assay_status take_look(assay_run_scenario *to, assay_taker *from, assay_e
     return look->name != NULL && look->version != NULL ? ASSAY_OK : out_of_memory(error);
 }
 
+static assay_kind kind_of(const char *name)
+{
+    for (int kind = 0; kind < ASSAY_KINDS; kind++)
+        if (strcmp(name, assay_kind_name((assay_kind)kind)) == 0)
+            return (assay_kind)kind;
+    return ASSAY_KIND_SOURCE;
+}
+
 static assay_status take_scenario(assay_past *self, size_t i, const json_t *value,
                                   assay_error *error)
 {
@@ -102,9 +110,7 @@ static assay_status take_scenario(assay_past *self, size_t i, const json_t *valu
     *to = (assay_scenario){.connector = lent(assay_take_string(&from, "connector")),
                            .name = lent(assay_take_string(&from, "scenario")),
                            .library = lent(assay_take_string(&from, "library")),
-                           .kind = strcmp(assay_take_string(&from, "kind"), "sink") == 0
-                                       ? ASSAY_KIND_SINK
-                                       : ASSAY_KIND_SOURCE,
+                           .kind = kind_of(assay_take_string(&from, "kind")),
                            .declared = ability_bits(assay_take_list(&from, "declared"))};
     assay_run_scenario *over =
         assay_run_add_scenario(&self->run, assay_take_string(&from, "manifest"), to);

@@ -42,11 +42,10 @@ static json_t *scenario_value(const assay_run_scenario *over)
     uint32_t surplus = over->look.offered & ~scenario->declared;
     json_t *value = json_pack(
         "{s:o s:o s:s s:o s:o s:o s:o s:o}", "connector", assay_value_text(scenario->connector),
-        "scenario", assay_value_text(scenario->name), "kind",
-        scenario->kind == ASSAY_KIND_SINK ? "sink" : "source", "manifest",
-        assay_value_text(over->manifest), "library", assay_value_text(scenario->library),
-        "declared", abilities_value(scenario->declared), "offered_undeclared",
-        abilities_value(surplus), "existing", existing_value(scenario));
+        "scenario", assay_value_text(scenario->name), "kind", assay_kind_name(scenario->kind),
+        "manifest", assay_value_text(over->manifest), "library",
+        assay_value_text(scenario->library), "declared", abilities_value(scenario->declared),
+        "offered_undeclared", abilities_value(surplus), "existing", existing_value(scenario));
     json_t *look = look_value(over);
     int failed = json_object_update(value, look); /* also when one of them is none */
     json_decref(look);

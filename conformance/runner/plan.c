@@ -14,6 +14,10 @@ const assay_promise assay_promises[ASSAY_PROMISES] = {
     {ASSAY_PROMISE_BY_ID, "guarantee: \"idempotent-by-id\"",
      "the scenario does not promise idempotence by record id"},
     {ASSAY_PROMISE_FIXED_SHARDS, "shards", "the scenario does not promise a file for each shard"},
+    {ASSAY_PROMISE_OFFSETS, "positions: \"offset\"", "the positions are no offsets"},
+    {ASSAY_PROMISE_KEYS, "positions: \"key\"", "the positions are no keys"},
+    {ASSAY_PROMISE_OPEN_END, "open-end", "the tracker takes no range without an end"},
+    {ASSAY_PROMISE_CUTS_OPEN_END, "open-end: \"infinite\"", "a range without an end is not split"},
 };
 
 /* A library that could not be looked at, or not with data, is taken at the manifest's word. */

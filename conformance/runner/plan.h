@@ -10,7 +10,7 @@ typedef struct assay_promise {
     const char *absent; /* why a check that needs it does not run */
 } assay_promise;
 
-enum { ASSAY_PROMISES = 5 };
+enum { ASSAY_PROMISES = 9 };
 extern const assay_promise assay_promises[ASSAY_PROMISES];
 
 /* The rule set in which a check first counts. */

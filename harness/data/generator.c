@@ -42,6 +42,9 @@ const size_t assay_generator_count = sizeof(assay_generators) / sizeof(assay_gen
 const assay_generator assay_existing_data = {
     "existing", "data that exists", NULL, 0, assay_existing_make, ASSAY_SUBSET_NONE, true, NULL, 0};
 
+const assay_generator assay_no_data = {"none", "no data", NULL, 0, NULL, ASSAY_SUBSET_NONE,
+                                       false,  NULL,      0};
+
 const assay_generator *assay_generator_find(const char *name)
 {
     for (size_t i = 0; i < assay_generator_count; i++)

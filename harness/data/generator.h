@@ -53,6 +53,9 @@ extern const size_t assay_generator_count;
 /* Makes nothing: for data that is there, and whose truth comes from a command. Not in the table. */
 extern const assay_generator assay_existing_data;
 
+/* For what needs none, as a tracker: no data set. Not in the table. */
+extern const assay_generator assay_no_data;
+
 const assay_generator *assay_generator_find(const char *name); /* or NULL */
 void assay_dataset_clear(assay_dataset *self);
 /* From few records to many; those of as many stay in order. */

@@ -17,6 +17,8 @@ size_t assay_data_plan_sizes(const assay_data_plan *self, uint64_t limit,
                              uint64_t sizes[ASSAY_DATA_SETS])
 {
     size_t count = 0;
+    if (self->generator == &assay_no_data)
+        return 0;
     uint64_t records = limit != 0 && limit < self->records ? limit : self->records;
     for (size_t i = 0; i < sizeof(small) / sizeof(small[0]) && !self->generator->fixed; i++)
         if (small[i] < records)
@@ -37,8 +39,8 @@ static assay_status make_folder(const char *path, assay_error *error)
 static assay_status expand(const assay_setting_list *config, const assay_setting_list *variables,
                            assay_error *error)
 {
-    assay_setting out[] = {{"out", ""}, {"out.name", ""}};
-    const assay_setting_list extra = {2, out};
+    assay_setting given[] = {{"out", ""}, {"out.name", ""}, {"start", ""}, {"end", ""}};
+    const assay_setting_list extra = {sizeof(given) / sizeof(given[0]), given};
     assay_setting_list expanded;
     ASSAY_TRY(assay_expand_list(config, variables, &extra, &expanded, error));
     assay_setting_list_clear(&expanded);
@@ -131,7 +133,7 @@ static assay_status make_all(assay_manifest *self, size_t scenario, uint64_t see
     uint64_t sizes[ASSAY_DATA_SETS];
     assay_scenario *to = &self->scenarios[scenario];
     size_t count = assay_data_plan_sizes(&self->data[scenario], limit, sizes);
-    to->datasets = calloc(count, sizeof(*to->datasets));
+    to->datasets = calloc(count + 1, sizeof(*to->datasets));
     if (to->datasets == NULL)
         return ASSAY_MEMORY;
     ASSAY_TRY(make_folder(folder, error));

@@ -44,8 +44,9 @@ static assay_status wrong_at(assay_manifest_reader *self, const char *key, const
 
 static unsigned later_of(const assay_scenario *scenario)
 {
-    return scenario->kind == ASSAY_KIND_SINK ? ASSAY_LATER_DATA | ASSAY_LATER_OUT
-                                             : ASSAY_LATER_DATA;
+    static const unsigned later[ASSAY_KINDS] = {
+        ASSAY_LATER_DATA, ASSAY_LATER_DATA | ASSAY_LATER_OUT, ASSAY_LATER_RANGE};
+    return later[scenario->kind];
 }
 
 static assay_status fill_refuse(assay_manifest_reader *self, const json_t *list,
@@ -67,15 +68,21 @@ static assay_status fill_refuse(assay_manifest_reader *self, const json_t *list,
     return ASSAY_OK;
 }
 
-/* What sources and sinks have in common. */
-static assay_status fill_common(assay_manifest_reader *self, const json_t *from,
-                                assay_scenario *scenario, assay_data_plan *plan)
+static assay_status fill_configs(assay_manifest_reader *self, const json_t *from,
+                                 assay_scenario *scenario)
 {
     size_t before = assay_path_enter(self, "config");
     ASSAY_TRY(assay_manifest_fill_settings(self, json_object_get(from, "config"),
                                            later_of(scenario), &scenario->config));
     assay_path_leave(self, before);
-    ASSAY_TRY(fill_refuse(self, json_object_get(from, "refuse"), scenario));
+    return fill_refuse(self, json_object_get(from, "refuse"), scenario);
+}
+
+/* What sources and sinks have in common. */
+static assay_status fill_common(assay_manifest_reader *self, const json_t *from,
+                                assay_scenario *scenario, assay_data_plan *plan)
+{
+    ASSAY_TRY(fill_configs(self, from, scenario));
     ASSAY_TRY(assay_manifest_fill_hooks(self, from, &plan->hooks));
     return assay_manifest_fill_data(self, json_object_get(from, "data"), plan);
 }
@@ -148,6 +155,14 @@ static assay_status fill_sink(assay_manifest_reader *self, const json_t *from,
     return assay_manifest_fill_readback(self, json_object_get(from, "readback"), scenario, plan);
 }
 
+static assay_status fill_tracker(assay_manifest_reader *self, const json_t *from,
+                                 assay_scenario *scenario, assay_data_plan *plan)
+{
+    plan->generator = &assay_no_data;
+    ASSAY_TRY(fill_configs(self, from, scenario));
+    return assay_manifest_fill_tracker(self, from, scenario);
+}
+
 /* The path of the library, which has to be there, whatever folder is the current one later. */
 static assay_status resolve_library(assay_manifest_reader *self, const char *library, char **to)
 {
@@ -167,20 +182,23 @@ static assay_status resolve_library(assay_manifest_reader *self, const char *lib
     return copy_text(to, full);
 }
 
+typedef assay_status fill_fn(assay_manifest_reader *self, const json_t *from,
+                             assay_scenario *scenario, assay_data_plan *plan);
+
 static assay_status fill_scenario(assay_manifest_reader *self, const json_t *from, const char *name,
                                   assay_kind kind, const char *library)
 {
+    static fill_fn *const fills[ASSAY_KINDS] = {fill_source, fill_sink, fill_tracker};
     assay_manifest *manifest = self->manifest;
     assay_scenario *scenario = &manifest->scenarios[manifest->scenario_count];
     assay_data_plan *plan = &manifest->data[manifest->scenario_count++];
-    size_t before = assay_path_enter(self, kind == ASSAY_KIND_SINK ? "sink" : "source");
+    size_t before = assay_path_enter(self, assay_kind_name(kind));
     scenario->kind = kind;
     ASSAY_TRY(copy_text(&scenario->connector, manifest->name));
     ASSAY_TRY(copy_text(&scenario->name, name));
     ASSAY_TRY(copy_text(&scenario->library, library));
     ASSAY_TRY(copy_text(&scenario->run, manifest->run));
-    ASSAY_TRY(kind == ASSAY_KIND_SINK ? fill_sink(self, from, scenario, plan)
-                                      : fill_source(self, from, scenario, plan));
+    ASSAY_TRY(fills[kind](self, from, scenario, plan));
     assay_path_leave(self, before);
     return ASSAY_OK;
 }
@@ -194,18 +212,38 @@ static assay_status check_name_is_new(assay_manifest_reader *self, const char *n
     return ASSAY_OK;
 }
 
+static size_t count_kinds(const json_t *from)
+{
+    size_t count = 0;
+    for (int kind = 0; kind < ASSAY_KINDS; kind++)
+        count += json_object_get(from, assay_kind_name((assay_kind)kind)) != NULL;
+    return count;
+}
+
+/* A scenario for each kind that is there; name NULL: called as its kind is. */
+static assay_status fill_kinds(assay_manifest_reader *self, const json_t *from, const char *name,
+                               const char *library)
+{
+    for (int i = 0; i < ASSAY_KINDS; i++) {
+        assay_kind kind = (assay_kind)i;
+        const char *called = assay_kind_name(kind);
+        const json_t *value = json_object_get(from, called);
+        if (value != NULL)
+            ASSAY_TRY(fill_scenario(self, value, name != NULL ? name : called, kind, library));
+    }
+    return ASSAY_OK;
+}
+
 static assay_status fill_listed(assay_manifest_reader *self, const json_t *item,
                                 const char *library)
 {
+    static const char *const numbers[ASSAY_KINDS + 1] = {"none", "one", "two", "all"};
     const char *name = text_of(item, "name", "");
-    const json_t *source = json_object_get(item, "source");
-    const json_t *sink = json_object_get(item, "sink");
     ASSAY_TRY(check_name_is_new(self, name));
-    if ((source == NULL) == (sink == NULL))
-        return assay_manifest_wrong(self, "has %s, expected either 'source' or 'sink'",
-                                    source == NULL ? "neither" : "both");
-    return source != NULL ? fill_scenario(self, source, name, ASSAY_KIND_SOURCE, library)
-                          : fill_scenario(self, sink, name, ASSAY_KIND_SINK, library);
+    if (count_kinds(item) != 1)
+        return assay_manifest_wrong(self, "has %s, expected one of: source, sink, tracker",
+                                    numbers[count_kinds(item)]);
+    return fill_kinds(self, item, name, library);
 }
 
 static assay_status fill_list(assay_manifest_reader *self, const json_t *list, const char *library)
@@ -223,22 +261,17 @@ static assay_status fill_list(assay_manifest_reader *self, const json_t *list, c
 static assay_status fill_scenarios(assay_manifest_reader *self, const json_t *root,
                                    const char *library)
 {
-    const json_t *source = json_object_get(root, "source");
-    const json_t *sink = json_object_get(root, "sink");
     const json_t *list = json_object_get(root, "scenarios");
-    size_t room = json_array_size(list) + 2;
-    if ((list == NULL) == (source == NULL && sink == NULL))
-        return assay_manifest_wrong(self, "expected either 'scenarios', or 'source' or 'sink'");
+    size_t room = json_array_size(list) + ASSAY_KINDS;
+    if ((list == NULL) == (count_kinds(root) == 0))
+        return assay_manifest_wrong(
+            self, "expected either 'scenarios', or some of: source, sink, tracker");
     self->manifest->scenarios = calloc(room, sizeof(*self->manifest->scenarios));
     self->manifest->data = calloc(room, sizeof(*self->manifest->data));
     if (self->manifest->scenarios == NULL || self->manifest->data == NULL)
         return ASSAY_MEMORY;
     ASSAY_TRY(fill_list(self, list, library));
-    if (source != NULL)
-        ASSAY_TRY(fill_scenario(self, source, "source", ASSAY_KIND_SOURCE, library));
-    if (sink != NULL)
-        ASSAY_TRY(fill_scenario(self, sink, "sink", ASSAY_KIND_SINK, library));
-    return ASSAY_OK;
+    return fill_kinds(self, root, NULL, library);
 }
 
 assay_status assay_manifest_fill(assay_manifest_reader *self, const json_t *root)

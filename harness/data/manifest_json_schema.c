@@ -66,12 +66,22 @@ static bool has_key(const assay_object *object, const char *name)
     return false;
 }
 
-/* A scenario has one of both; a manifest has one or both, or a list of scenarios. */
+/* What has the key of one of the kinds; NULL: memory. */
+static json_t *of_kinds(void)
+{
+    json_t *kinds = json_array();
+    for (int kind = 0; kind < ASSAY_KINDS; kind++)
+        kinds =
+            with_item(kinds, json_pack("{s:[s]}", "required", assay_kind_name((assay_kind)kind)));
+    return kinds;
+}
+
+/* A scenario has one of the kinds; a manifest has some of them, or a list of scenarios. */
 static json_t *with_alternatives(json_t *schema, const assay_object *object)
 {
     if (!has_key(object, "source") || !has_key(object, "sink"))
         return schema;
-    json_t *kinds = json_pack("[{s:[s]}, {s:[s]}]", "required", "source", "required", "sink");
+    json_t *kinds = of_kinds();
     if (!has_key(object, "scenarios"))
         return with(schema, "oneOf", kinds);
     return with(schema, "oneOf",

@@ -94,8 +94,8 @@ static void test_either_or(void **state)
     json_t *item = at(*state, "properties", "scenarios", "items", NULL);
     assert_int_equal(json_array_size(root), 2);
     assert_true(lists(at(json_array_get(root, 0), "required", NULL), "scenarios"));
-    assert_int_equal(json_array_size(at(json_array_get(root, 1), "anyOf", NULL)), 2);
-    assert_int_equal(json_array_size(at(item, "oneOf", NULL)), 2);
+    assert_int_equal(json_array_size(at(json_array_get(root, 1), "anyOf", NULL)), 3);
+    assert_int_equal(json_array_size(at(item, "oneOf", NULL)), 3);
 }
 
 static void compare_options(json_t *kind, const assay_generator *generator)

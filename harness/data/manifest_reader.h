@@ -35,8 +35,8 @@ assay_status assay_manifest_check(assay_manifest_reader *self, const json_t *val
 /* Fills the manifest from a root that was checked. */
 assay_status assay_manifest_fill(assay_manifest_reader *self, const json_t *root) ASSAY_MUST_USE;
 
-/* The variables that a text may hold until the data, or an output, is there. */
-enum { ASSAY_LATER_DATA = 1u << 0, ASSAY_LATER_OUT = 1u << 1 };
+/* The variables that a text may hold until the data, an output, or a range is there. */
+enum { ASSAY_LATER_DATA = 1u << 0, ASSAY_LATER_OUT = 1u << 1, ASSAY_LATER_RANGE = 1u << 2 };
 
 /* Appends text with the values of all other variables put in, and a NUL. */
 assay_status assay_manifest_put_text(assay_manifest_reader *self, const char *text, unsigned later,
@@ -54,6 +54,9 @@ assay_status assay_manifest_fill_place(assay_manifest_reader *self) ASSAY_MUST_U
 assay_status assay_manifest_fill_readback(assay_manifest_reader *self, const json_t *readback,
                                           assay_scenario *scenario,
                                           const assay_data_plan *plan) ASSAY_MUST_USE;
+/* What a tracker takes, beyond the configurations that all kinds have. */
+assay_status assay_manifest_fill_tracker(assay_manifest_reader *self, const json_t *from,
+                                         assay_scenario *scenario) ASSAY_MUST_USE;
 void assay_command_text_clear(assay_command_text *self);
 
 /* Fill the plan and the settings from values that were checked. */

@@ -42,6 +42,18 @@ static const char *format_at(size_t i)
     return i < COUNT(names) ? names[i] : NULL;
 }
 
+static const char *positions_at(size_t i)
+{
+    static const char *const names[] = {"offset", "key"};
+    return i < COUNT(names) ? names[i] : NULL;
+}
+
+static const char *open_end_at(size_t i)
+{
+    static const char *const names[] = {"none", "unknown", "infinite"};
+    return i < COUNT(names) ? names[i] : NULL;
+}
+
 const assay_key assay_data_generator_key = {
     .name = "generator",
     .type = ASSAY_KEY_CHOICE,
@@ -205,6 +217,22 @@ static const assay_key sink_keys[] = {
 };
 static const assay_object sink_object = {sink_keys, COUNT(sink_keys)};
 
+static const assay_key tracker_keys[] = {
+    CONFIG_KEY,
+    {.name = "positions",
+     .type = ASSAY_KEY_CHOICE,
+     .needed = true,
+     .text = "of what kind its positions are",
+     .choice = positions_at},
+    {.name = "open-end",
+     .type = ASSAY_KEY_CHOICE,
+     .text = "what a range without an end is: none, unless given; unknown: no split before it is "
+             "known; infinite: split like any other",
+     .choice = open_end_at},
+    REFUSE_KEY,
+};
+static const assay_object tracker_object = {tracker_keys, COUNT(tracker_keys)};
+
 #define SOURCE_KEY                                                                                 \
     {                                                                                              \
         .name = "source", .type = ASSAY_KEY_OBJECT, .text = "the connector as a source",           \
@@ -216,10 +244,17 @@ static const assay_object sink_object = {sink_keys, COUNT(sink_keys)};
         .object = &sink_object                                                                     \
     }
 
+#define TRACKER_KEY                                                                                \
+    {                                                                                              \
+        .name = "tracker", .type = ASSAY_KEY_OBJECT, .text = "a range tracker of the connector",   \
+        .object = &tracker_object                                                                  \
+    }
+
 static const assay_key scenario_keys[] = {
     {.name = "name", .type = ASSAY_KEY_NAME, .needed = true, .text = "its own name"},
     SOURCE_KEY,
     SINK_KEY,
+    TRACKER_KEY,
 };
 static const assay_object scenario_object = {scenario_keys, COUNT(scenario_keys)};
 static const assay_key scenario_item = {.type = ASSAY_KEY_OBJECT, .object = &scenario_object};
@@ -266,6 +301,7 @@ static const assay_key manifest_keys[] = {
      .item = &scenario_item},
     SOURCE_KEY,
     SINK_KEY,
+    TRACKER_KEY,
 };
 const assay_object assay_manifest_object = {manifest_keys, COUNT(manifest_keys)};
 

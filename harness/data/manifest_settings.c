@@ -50,17 +50,20 @@ static bool is_later(const char *name, unsigned later)
 {
     bool of_data = strcmp(name, "data") == 0 || strncmp(name, "data.", 5) == 0;
     bool of_out = strcmp(name, "out") == 0 || strcmp(name, "out.name") == 0;
+    bool of_range = strcmp(name, "start") == 0 || strcmp(name, "end") == 0;
     return (of_data && (later & ASSAY_LATER_DATA) != 0) ||
-           (of_out && (later & ASSAY_LATER_OUT) != 0);
+           (of_out && (later & ASSAY_LATER_OUT) != 0) ||
+           (of_range && (later & ASSAY_LATER_RANGE) != 0);
 }
 
 static assay_status unknown_variable(assay_manifest_reader *self, const char *name, unsigned later)
 {
     return assay_manifest_wrong(
         self,
-        "unknown variable '${%s}', expected one of: %s%s${run}, ${manifest.folder}, ${env:NAME}",
+        "unknown variable '${%s}', expected one of: %s%s%s${run}, ${manifest.folder}, ${env:NAME}",
         name, (later & ASSAY_LATER_OUT) != 0 ? "${out}, ${out.name}, " : "",
-        (later & ASSAY_LATER_DATA) != 0 ? "${data}, ${data.NAME}, " : "");
+        (later & ASSAY_LATER_DATA) != 0 ? "${data}, ${data.NAME}, " : "",
+        (later & ASSAY_LATER_RANGE) != 0 ? "${start}, ${end}, " : "");
 }
 
 /* text: "${NAME}...", name: what is in its braces. */

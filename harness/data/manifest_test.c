@@ -105,6 +105,29 @@ static void check_data(void **state, const char *name, uint64_t limit, size_t co
     free(folder);
 }
 
+static void test_tracker(void **state)
+{
+    assay_manifest manifest;
+    assay_error error = ASSAY_ERROR_INIT;
+    uint64_t sizes[ASSAY_DATA_SETS];
+    if (read_parts(state,
+                   "\"tracker\": {\"config\": {\"from\": \"${start}\", \"to\": \"<${end}>\"},\n"
+                   "\"positions\": \"key\", \"open-end\": \"infinite\", \"refuse\": [{}]}",
+                   sink, &manifest, &error) != ASSAY_OK)
+        fail_msg("%s", error.message);
+    assert_int_equal(manifest.scenario_count, 2);
+    const assay_scenario *tracker = &manifest.scenarios[1];
+    assert_string_equal(tracker->name, "tracker");
+    assert_int_equal(tracker->kind, ASSAY_KIND_TRACKER);
+    assert_int_equal(tracker->promises,
+                     ASSAY_PROMISE_KEYS | ASSAY_PROMISE_OPEN_END | ASSAY_PROMISE_CUTS_OPEN_END);
+    assert_string_equal(assay_setting_list_find(&tracker->config, "to"), "<${end}>");
+    assert_int_equal(tracker->refuse_count, 1);
+    assert_int_equal(assay_data_plan_sizes(&manifest.data[1], 0, sizes), 0);
+    assert_int_equal(assay_manifest_check_variables(&manifest, &error), ASSAY_OK);
+    assay_manifest_clear(&manifest);
+}
+
 static void test_data_of_every_size(void **state)
 {
     check_data(state, "all", 0, (size_t[]){4, 3}, (const uint64_t[]){0, 1, 5, 40, 0, 1, 3});
@@ -181,6 +204,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_everything_arrives),
+        cmocka_unit_test(test_tracker),
         cmocka_unit_test(test_data_of_every_size),
         cmocka_unit_test(test_what_only_the_data_shows),
         cmocka_unit_test(test_secret_that_is_not_set),

@@ -11,6 +11,12 @@
 #define SMALLEST_LIST 8
 #define SMALLEST_DATASET 56
 
+const char *assay_kind_name(assay_kind kind)
+{
+    static const char *const names[ASSAY_KINDS] = {"source", "sink", "tracker"};
+    return names[kind];
+}
+
 static void free_lists(assay_setting_list *lists, size_t count)
 {
     for (size_t i = 0; lists != NULL && i < count; i++)
@@ -194,7 +200,7 @@ static assay_status take_head(assay_decoder *from, assay_scenario *to)
     ASSAY_TRY(take_text(from, &to->name));
     ASSAY_TRY(take_text(from, &to->library));
     ASSAY_TRY(take_text(from, &to->run));
-    ASSAY_TRY(take_u32(from, ASSAY_KIND_SINK, &kind));
+    ASSAY_TRY(take_u32(from, ASSAY_KINDS - 1, &kind));
     ASSAY_TRY(take_u32(from, UINT32_MAX, &to->declared));
     ASSAY_TRY(take_u32(from, UINT32_MAX, &to->promises));
     ASSAY_TRY(take_number(from, UINT64_MAX, &tolerance));

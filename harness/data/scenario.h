@@ -13,7 +13,14 @@ typedef struct assay_setting_list {
     assay_setting *items; /* owned, as are the texts */
 } assay_setting_list;
 
-typedef enum assay_kind { ASSAY_KIND_SOURCE = 0, ASSAY_KIND_SINK = 1 } assay_kind;
+typedef enum assay_kind {
+    ASSAY_KIND_SOURCE = 0,
+    ASSAY_KIND_SINK = 1,
+    ASSAY_KIND_TRACKER = 2
+} assay_kind;
+enum { ASSAY_KINDS = 3 };
+
+const char *assay_kind_name(assay_kind kind); /* "source" */
 
 /* What the manifest promises beyond abilities. */
 enum {
@@ -22,7 +29,11 @@ enum {
     ASSAY_PROMISE_EXACTLY_ONCE = 1u << 2, /* sink: two phases */
     ASSAY_PROMISE_BY_ID = 1u << 3,        /* sink: idempotent by record id */
     ASSAY_PROMISE_FIXED_SHARDS = 1u
-                                 << 4 /* sink: the output has a file for each shard, also empty */
+                                 << 4, /* sink: the output has a file for each shard, also empty */
+    ASSAY_PROMISE_OFFSETS = 1u << 5,   /* tracker: its positions are of kind OFFSET */
+    ASSAY_PROMISE_KEYS = 1u << 6,      /* tracker: of kind KEY */
+    ASSAY_PROMISE_OPEN_END = 1u << 7,  /* tracker: its end may be unbounded */
+    ASSAY_PROMISE_CUTS_OPEN_END = 1u << 8 /* tracker: and such a range is split like any other */
 };
 
 enum { ASSAY_DATA_SETS = 16 }; /* the most that a scenario has */
@@ -56,7 +67,8 @@ typedef struct assay_scenario {
     uint32_t promises; /* ASSAY_PROMISE_* */
     double size_tolerance;
     assay_setting_list config; /* values may hold ${out}, the fresh folder a sink writes to,
-                                  ${out.name}, a name for what it writes elsewhere, and ${data} */
+                                  ${out.name}, a name for what it writes elsewhere, ${data}, and
+                                  ${start} and ${end}, the range of a tracker */
     size_t refuse_count;
     assay_setting_list *refuse; /* configurations that must be INVALID */
     size_t dataset_count;
