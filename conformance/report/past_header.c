@@ -3,6 +3,7 @@
 
 #include "report/taker.h"
 #include "report/value.h"
+#include <ctype.h>
 #include <assay/toolkit/error.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -146,14 +147,25 @@ static const assay_clause *first_clause(const char *clauses)
     return assay_clause_find(id);
 }
 
+/* Names that Assay gives, and that are written as they are: none of them can be more than a name.
+ */
+static const char *take_name(assay_taker *from, const char *key)
+{
+    const char *name = assay_take_string(from, key);
+    for (const char *at = name; *at != '\0'; at++)
+        if (!isalnum((unsigned char)*at) && strchr(" .-_", *at) == NULL)
+            from->wrong = key;
+    return name;
+}
+
 static assay_status take_planned(assay_past *self, size_t i, const json_t *value,
                                  assay_error *error)
 {
     assay_taker from = {value, NULL};
     assay_check *check = &self->checks[i];
     assay_run_item *item = &self->run.items[i];
-    *check = (assay_check){.id = assay_take_string(&from, "check"),
-                           .clauses = assay_take_string(&from, "clauses"),
+    *check = (assay_check){.id = take_name(&from, "check"),
+                           .clauses = take_name(&from, "clauses"),
                            .level = strcmp(assay_take_string(&from, "level"), "MUST") == 0
                                         ? ASSAY_MUST
                                         : ASSAY_SHOULD};
