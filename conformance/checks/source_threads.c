@@ -40,23 +40,32 @@ static bool note(worker *self, assay_status status, assay_status wanted, const c
     return false;
 }
 
-static assay_digest look(worker *self, assay_reader *reader)
+/* Asks once, for what stays as it is until the next advance. */
+static bool look(worker *self, assay_reader *reader, assay_record *record)
 {
     assay_error error = ASSAY_ERROR_INIT;
-    assay_record record = ASSAY_RECORD_INIT;
-    if (!note(self, reader->ops->current(reader, &record, &error), ASSAY_OK, "current"))
-        return (assay_digest){0, 0, 0};
-    return assay_digest_of(&record, self->fields);
+    return note(self, reader->ops->current(reader, record, &error), ASSAY_OK, "current");
 }
 
-/* All threads stand still on a record each, and look at it before and after. */
-static void meet(worker *self, assay_reader *reader, bool there)
+/* All threads stand still on a record each, and it stays. NULL: there is none. */
+static void meet(worker *self, const assay_record *record)
 {
-    assay_digest before = there ? look(self, reader) : (assay_digest){0, 0, 0};
+    const assay_digest none = {0, 0, 0};
+    assay_digest before = record != NULL ? assay_digest_of(record, self->fields) : none;
     pthread_barrier_wait(self->together);
-    assay_digest after = there ? look(self, reader) : before;
+    assay_digest after = record != NULL ? assay_digest_of(record, self->fields) : none;
     self->got.torn = self->got.torn || !assay_digest_equal(before, after);
     pthread_barrier_wait(self->together);
+}
+
+static void take_record(worker *self, assay_reader *reader, bool meets)
+{
+    assay_record record = ASSAY_RECORD_INIT;
+    bool there = look(self, reader, &record);
+    if (meets)
+        meet(self, there ? &record : NULL);
+    if (there)
+        assay_digest_add(&self->got.records, assay_digest_of(&record, self->fields));
 }
 
 static void read_all(worker *self, assay_reader *reader)
@@ -65,15 +74,13 @@ static void read_all(worker *self, assay_reader *reader)
     assay_status status = reader->ops->start(reader, &error);
     bool met = false;
     for (uint64_t i = 0; status == ASSAY_OK; i++) {
+        take_record(self, reader, i == self->ahead);
         met = met || i == self->ahead;
-        if (i == self->ahead)
-            meet(self, reader, true);
-        assay_digest_add(&self->got.records, look(self, reader));
         status = reader->ops->advance(reader, &error);
     }
     note(self, status, ASSAY_END, "start or advance");
     if (!met)
-        meet(self, reader, false);
+        meet(self, NULL);
     note(self, reader->ops->close(reader, &error), ASSAY_OK, "close");
 }
 
@@ -115,7 +122,7 @@ static void *work(void *argument)
         read_all(self, reader);
         reader->ops->release(reader);
     } else {
-        meet(self, NULL, false);
+        meet(self, NULL);
     }
     ask_all(self);
     return NULL;
