@@ -146,9 +146,11 @@ static bool take_tier(const json_t *value, assay_tier *to)
     return false;
 }
 
+/* Failures saved before there were profiles name none. */
 static bool take_profile(const json_t *value, assay_profile *to)
 {
-    const char *text = json_string_value(value);
+    const char *text =
+        value != NULL ? json_string_value(value) : assay_profile_name(ASSAY_PROFILE_ASSAY);
     size_t found = text != NULL ? assay_profile_find(text) : ASSAY_PROFILES;
     *to = (assay_profile)(found < ASSAY_PROFILES ? found : ASSAY_PROFILE_ASSAY);
     return found < ASSAY_PROFILES;
