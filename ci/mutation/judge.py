@@ -67,6 +67,7 @@ class Judge:
         with open(os.path.join(self.build, "compile_commands.json"), encoding="utf-8") as file:
             self.objects = {os.path.relpath(row["file"], self.tree): os.path.join(row["directory"], object_of(row))
                             for row in json.load(file)}
+        self.sound.update({path: digest(name) for path, name in self.objects.items() if os.path.exists(name)})
 
     def must(self, words):
         code, said = run(words)
@@ -76,16 +77,12 @@ class Judge:
     def library(self, name):
         return os.path.join(self.build, "connectors", name + ".so")
 
-    def object(self, path):
-        return digest(self.objects[path])
-
     def judge(self, place):
         """no code: it does not compile; unused: in no connector; same: the same code; killed, with the check;
         survived."""
         path = os.path.join(self.tree, place.path)
         with open(path, encoding="utf-8") as file:
             text = file.read()
-        before = self.object(place.path)
         try:
             write(path, place.apply(text))
             code, _ = run(["ninja", "-C", self.build, *self.connectors])
@@ -93,7 +90,7 @@ class Judge:
                 return "no code", ""
             changed = [name for name in self.connectors if digest(self.library(name)) != self.sound[name]]
             if not changed:
-                return ("same" if self.object(place.path) == before else "unused"), ""
+                return ("same" if digest(self.objects[place.path]) == self.sound[place.path] else "unused"), ""
             return self.try_tiers(changed)
         finally:
             write(path, text)
