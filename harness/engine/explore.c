@@ -21,6 +21,11 @@ bool assay_case_walks(const assay_case *c)
     return assay_search_walks(c->company->search);
 }
 
+bool assay_case_repeats(const assay_case *c)
+{
+    return c->setup->turn != 0;
+}
+
 bool assay_case_shows(const assay_case *c)
 {
     return c->company->threading->shows;

@@ -39,6 +39,8 @@ uint64_t assay_case_cost(const assay_case *c);
 /* Of the order that runs. */
 uint32_t assay_case_preemptions(const assay_case *c);
 bool assay_case_walks(const assay_case *c); /* it is one at random */
+/* Of all attempts only one is made. */
+bool assay_case_repeats(const assay_case *c);
 /* It failed before, and this is to show how. */
 bool assay_case_shows(const assay_case *c);
 
