@@ -15,7 +15,8 @@ struct assay_exam {
     assay_surroundings before;
     assay_left left; /* of the last case, if it went through */
     uint64_t random;
-    int64_t deadline;
+    int64_t deadline; /* put off by the time that cases were starved, but not beyond latest */
+    int64_t latest;
     bool isolated;
     bool tampers;             /* cases were killed, or errors made for them */
     bool settled;             /* the verdict is given */

@@ -24,6 +24,7 @@ bool assay_exam_arm(assay_exam *x)
 assay_status assay_exam_wait(assay_exam *x, assay_process *process, assay_process_end *end,
                              assay_error *error)
 {
+    process->latest = x->latest;
     if (x->plan != NULL)
         return assay_tracer_wait(process, x->plan, x->deadline, &x->trail, end, x->seen, error);
     assay_process_wait(process, x->deadline, &x->trail, end);

@@ -196,6 +196,13 @@ void assay_exam_take_end(assay_exam *x, const assay_process_end *end)
     else if (running[0] != 0)
         snprintf(place, sizeof(place), " in %s", running);
     assay_exam_take_evidence(x);
+    if (end->busy) {
+        assay_exam_unproven(x,
+                            "the machine is too busy to tell%s: it did not come back, but had "
+                            "no processor for most of the time",
+                            place);
+        return;
+    }
     if (!settle(x, end->late ? ASSAY_TIMEOUT : ASSAY_CRASH))
         return;
     take_sketch(x);

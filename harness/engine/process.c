@@ -105,6 +105,7 @@ assay_status assay_process_start(void (*run)(void *argument), void *argument, as
     fflush(NULL);
     pid_t parent = getpid();
     process->started = assay_clock_now();
+    process->latest = INT64_MAX;
     process->pid = fork();
     if (process->pid == 0)
         be_child(run, argument, process, ends[1], parent);
@@ -159,6 +160,17 @@ int64_t assay_process_starved(pid_t pid)
     return sscanf(line, "%llu %llu", &ran, &waited) == 2 ? (int64_t)(waited / 1000) : 0;
 }
 
+bool assay_process_late(const assay_process *self, int64_t deadline, bool *busy)
+{
+    int64_t now = assay_clock_now();
+
+    if (now < deadline && now < self->latest)
+        return false;
+    bool passed = now >= deadline + assay_process_starved(self->pid);
+    *busy = !passed && now >= self->latest;
+    return passed || *busy;
+}
+
 /* One wait for its end or its output; a short one, since a mark on the scene wakes nobody. */
 static void wait_a_little(assay_process *self, assay_buffer *tail)
 {
@@ -171,11 +183,10 @@ static void wait_a_little(assay_process *self, assay_buffer *tail)
 
 /* Until it ends, is about to die of a signal, or the deadline passes. Time in which it was ready to
  * run and had no processor does not count against it. */
-static bool wait_until(assay_process *self, int64_t deadline, assay_buffer *tail)
+static bool wait_until(assay_process *self, int64_t deadline, assay_buffer *tail, bool *busy)
 {
     while (!ended(self->pid) && assay_scene_signal(self->scene) == 0) {
-        int64_t now = assay_clock_now();
-        if (now >= deadline && now >= deadline + assay_process_starved(self->pid))
+        if (assay_process_late(self, deadline, busy))
             return false;
         wait_a_little(self, tail);
     }
@@ -202,7 +213,7 @@ static void see_off(assay_process *self, int64_t deadline, assay_process_trail *
 static void watch(assay_process *self, int64_t deadline, assay_process_trail *trail,
                   assay_process_end *end)
 {
-    end->late = !wait_until(self, deadline, &trail->tail);
+    end->late = !wait_until(self, deadline, &trail->tail, &end->busy);
     if (assay_scene_signal(self->scene) != 0) {
         see_off(self, deadline, trail);
         end->late = !ended(self->pid);

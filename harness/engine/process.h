@@ -19,6 +19,7 @@ typedef struct assay_process {
     int input;       /* the other end: that the process closes it wakes nobody */
     int64_t started; /* when, monotonic */
     int64_t worked;  /* once it is discarded: microseconds of processor time */
+    int64_t latest;  /* its deadline is not put off beyond that; from the start: for ever */
     assay_scene *scene;
 } assay_process;
 
@@ -34,6 +35,7 @@ assay_status assay_process_start(void (*run)(void *argument), void *argument, as
 
 typedef struct assay_process_end {
     bool late;       /* killed at the deadline */
+    bool busy;       /* late, and the deadline could not be put off any more: the machine is busy */
     int signal;      /* that ended it, 0: none */
     int code;        /* of its exit otherwise */
     bool unseen;     /* that signal came without a word: nobody could look where */
@@ -51,7 +53,7 @@ typedef struct assay_process_trail {
 } assay_process_trail;
 
 /* Waits until it ends, at most until the monotonic deadline in microseconds, put off by the time it
- * was starved, so that a busy machine makes no verdict; kills it then.
+ * was starved, as far as latest, so that a busy machine makes no verdict; kills it then.
  * Every process that it has left is killed. Frees what the process holds here. */
 void assay_process_wait(assay_process *self, int64_t deadline, assay_process_trail *trail,
                         assay_process_end *end);

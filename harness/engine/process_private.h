@@ -14,6 +14,8 @@ void assay_process_state(pid_t pid, char *to, size_t size);
 void assay_process_line(pid_t pid, const char *what, char *to, size_t size);
 /* Microseconds in which it was ready to run and had no processor. */
 int64_t assay_process_starved(pid_t pid);
+/* Whether the deadline has passed, put off as it has to be; *busy: it could not be. */
+bool assay_process_late(const assay_process *self, int64_t deadline, bool *busy);
 /* Kills and reaps it, and what it has left behind, which *left counts and names; NULL: nobody asks.
  * The status is that of waitpid. */
 int assay_process_discard(assay_process *self, assay_left *left);

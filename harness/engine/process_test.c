@@ -180,12 +180,51 @@ static void test_exhausted(void **state)
     assert_int_equal(exhausted_after(map_until_full), 'm');
 }
 
+static void pause_for_ever(void *unused)
+{
+    (void)unused;
+    for (;;)
+        pause();
+}
+
+/* Of a process that never ends. */
+static assay_process_end end_of(int64_t deadline, int64_t latest)
+{
+    assay_scene *scene =
+        mmap(NULL, sizeof(*scene), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assay_process_trail trail = {ASSAY_BUFFER_INIT, ASSAY_BUFFER_INIT};
+    assay_error error = ASSAY_ERROR_INIT;
+    assay_process process;
+    assay_process_end end;
+
+    assert_true(scene != MAP_FAILED);
+    assert_int_equal(assay_process_start(pause_for_ever, NULL, scene, &process, &error), ASSAY_OK);
+    process.latest = latest;
+    assay_process_wait(&process, deadline, &trail, &end);
+    assay_buffer_clear(&trail.tail);
+    assay_buffer_clear(&trail.stack);
+    munmap(scene, sizeof(*scene));
+    return end;
+}
+
+/* A deadline that has not come, as far as it can be put off, or has: only the first is no verdict.
+ */
+static void test_latest(void **state)
+{
+    (void)state;
+    assay_process_end busy = end_of(INT64_MAX / 2, 0);
+    assert_true(busy.late && busy.busy);
+    assay_process_end late = end_of(0, 0);
+    assert_true(late.late && !late.busy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_states),
         cmocka_unit_test(test_escort),
         cmocka_unit_test(test_exhausted),
+        cmocka_unit_test(test_latest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -272,7 +272,7 @@ static void on_tick(tracer *self)
     look_at_gate(self);
     if (assay_scene_signal(self->process->scene) != 0)
         assay_scene_release(self->process->scene); /* there is one tracer, and it is this one */
-    if (self->doomed || assay_clock_now() < self->deadline + assay_process_starved(pid))
+    if (self->doomed || !assay_process_late(self->process, self->deadline, &self->end->busy))
         return;
     self->end->late = true;
     assay_process_state(pid, self->end->state, sizeof(self->end->state));

@@ -17,7 +17,7 @@
 
 int64_t assay_serve_backstop_ms(int64_t timeout_ms)
 {
-    return 10 * timeout_ms + 10000;
+    return 10 * timeout_ms + 20000;
 }
 
 static const assay_check *find_check(const assay_server *self, const char *id)
