@@ -3,12 +3,10 @@
 #include "data/generators.h"
 
 #include "data/line_format.h"
+#include "data/packed_lines.h"
 #include "data/random.h"
 #include <assay/toolkit/error.h>
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #define GZIP_WINDOW (15 + 16)
@@ -113,48 +111,18 @@ static assay_status pack(const assay_build *build, FILE *from, uint64_t size, FI
     return status;
 }
 
-static assay_status compress_file(const assay_build *build, FILE *from, FILE *to,
-                                  assay_error *error)
+static assay_status pack_and_pad(const assay_build *build, FILE *from, uint64_t size, FILE *to,
+                                 assay_error *error)
 {
-    off_t size = ftello(from);
-    if (size < 0 || fflush(from) != 0 || fseeko(from, 0, SEEK_SET) != 0)
-        return assay_error_set(error, ASSAY_IO, "cannot write the plain data: %s", strerror(errno));
-    ASSAY_TRY(pack(build, from, (uint64_t)size, to, error));
+    ASSAY_TRY(pack(build, from, size, to, error));
     for (int64_t i = assay_build_number(build, "padding"); i > 0; i--)
         fputc(0, to);
     return ASSAY_OK;
 }
 
-static assay_status write_file(assay_build *build, FILE *plain, assay_error *error)
-{
-    char *path;
-    FILE *file;
-    ASSAY_TRY(assay_build_create(build, "data.gz", &path, &file, error));
-    assay_status status = compress_file(build, plain, file, error);
-    assay_status closed = assay_build_close(build, path, file, error);
-    if (status == ASSAY_OK)
-        status = closed;
-    if (status == ASSAY_OK)
-        status = assay_build_set_path(build, path);
-    free(path);
-    return status;
-}
-
 static assay_status fill(assay_build *build, assay_error *error)
 {
-    assay_line_format format;
-    char *path;
-    FILE *plain;
-    ASSAY_TRY(assay_line_format_init(&format, build, error));
-    ASSAY_TRY(assay_build_open_truth(build, 0, error));
-    ASSAY_TRY(assay_build_create(build, "plain", &path, &plain, error));
-    unlink(path);
-    assay_status status = assay_line_format_write(&format, build, 0, build->records, plain, error);
-    if (status == ASSAY_OK)
-        status = write_file(build, plain, error);
-    fclose(plain);
-    free(path);
-    return status;
+    return assay_packed_lines_fill(build, pack_and_pad, error);
 }
 
 assay_status assay_gzip_lines_make(const assay_setting_list *options, const assay_amount *amount,

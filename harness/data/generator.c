@@ -15,6 +15,12 @@ static const assay_variable gzip_lines[] = {
     {"data.path", "the same"},
     {"data.boundaries", "where the members end, separated by commas: cut there, a file is whole"},
 };
+static const assay_variable bgzf_lines[] = {
+    {"data", "path of the file"},
+    {"data.path", "the same"},
+    {"data.boundaries",
+     "where the file ends: cut elsewhere, also between two blocks, it is not whole"},
+};
 static const assay_variable integers[] = {
     {"data.from", "the first integer"},
     {"data.to", "the one after the last, or \"max\" when there is none after it"},
@@ -32,6 +38,9 @@ const assay_generator assay_generators[] = {
     {"gzip-lines", "a file of delimited records in gzip", assay_gzip_lines_options,
      ASSAY_GZIP_LINES_OPTIONS, assay_gzip_lines_make, ASSAY_SUBSET_ANY, false,
      VARIABLES(gzip_lines)},
+    {"bgzf-lines", "a file of delimited records in blocked gzip, as bgzip writes it",
+     assay_bgzf_lines_options, ASSAY_BGZF_LINES_OPTIONS, assay_bgzf_lines_make, ASSAY_SUBSET_ANY,
+     false, VARIABLES(bgzf_lines)},
     {"records", "records for a sink, in no store", assay_records_options, ASSAY_RECORDS_OPTIONS,
      assay_records_make, ASSAY_SUBSET_ANY, false, NULL, 0},
     {"command", "data that exists; a command prints its records", assay_command_options,

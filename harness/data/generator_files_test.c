@@ -97,6 +97,10 @@ static const struct plan file_plans[] = {
      {"members=7", "empty-member=true", "padding=700", "crlf=true", "bom=true", NULL}},
     {"gzip-lines", {"members=10000", "empty-member=true", "padding=1", NULL}},
     {"gzip-lines", {"huge=true", "delimiter=|+", NULL}},
+    {"bgzf-lines", {NULL}},
+    {"bgzf-lines", {"block=1", "final-delimiter=false", NULL}},
+    {"bgzf-lines", {"block=77", "empty-blocks=true", "header-lines=2", "bom=true", NULL}},
+    {"bgzf-lines", {"huge=true", "crlf=true", NULL}},
 };
 
 static void test_files_hold_the_truth(void **state)
@@ -107,8 +111,44 @@ static void test_files_hold_the_truth(void **state)
             check_files(state, &file_plans[i], counts[j]);
 }
 
+static bool have_bgzip(void)
+{
+    return system("command -v bgzip >/dev/null") == 0;
+}
+
+/* What bgzip of Debian's tabix makes of a file of blocks: the plain bytes, and no complaint. */
+static void check_with_bgzip(void **state, const struct plan *plan, uint64_t records)
+{
+    struct made made = make(state, plan, records, 11);
+    size_t size;
+    char *bytes = load(made.dataset.path, &size), *command = NULL, *got = malloc(size + 1);
+    assert_non_null(got);
+    assert_true(asprintf(&command, "bgzip -dc '%s' 2>&1", made.dataset.path) > 0);
+    FILE *plain = popen(command, "r");
+    assert_non_null(plain);
+    assert_int_equal(fread(got, 1, size + 1, plain), size);
+    assert_int_equal(pclose(plain), 0);
+    assert_memory_equal(got, bytes, size);
+    free(got);
+    free(bytes);
+    free(command);
+    drop(&made);
+}
+
+static void test_bgzip_reads_blocks(void **state)
+{
+    if (!have_bgzip())
+        skip();
+    for (size_t i = 0; i < sizeof(file_plans) / sizeof(file_plans[0]); i++)
+        if (strcmp(file_plans[i].generator, "bgzf-lines") == 0) {
+            check_with_bgzip(state, &file_plans[i], 0);
+            check_with_bgzip(state, &file_plans[i], 200);
+        }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_files_hold_the_truth)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_files_hold_the_truth),
+                                       cmocka_unit_test(test_bgzip_reads_blocks)};
     return cmocka_run_group_tests(tests, test_folder_make, test_folder_remove) == 0 ? 0 : 1;
 }

@@ -67,6 +67,7 @@ static void test_same_bytes_for_ever(void **state)
         {{"records", {"ids=true", NULL}}, UINT64_C(0xab99f47c07acbd75)},
         {{"integers", {"unbounded=true", "time-disorder=50", NULL}}, UINT64_C(0xd29360e6a9bfb477)},
         {{"gzip-lines", {NULL}}, UINT64_C(0x64aec4d45c30d62c)},
+        {{"bgzf-lines", {"block=100", NULL}}, UINT64_C(0x64aec4d45c30d62c)},
     };
     for (size_t i = 0; i < sizeof(golden) / sizeof(golden[0]); i++) {
         struct made made = make(state, &golden[i].plan, 100, 42);
@@ -233,11 +234,8 @@ static void test_what_cannot_be_made(void **state)
 static void test_variables_of_the_table(void **state)
 {
     static const struct plan plans[] = {
-        {"integers", {NULL}},
-        {"lines", {NULL}},
-        {"gzip-lines", {NULL}},
-        {"records", {NULL}},
-        {"command", {"command=true", "path=/", NULL}},
+        {"integers", {NULL}},   {"lines", {NULL}},   {"gzip-lines", {NULL}},
+        {"bgzf-lines", {NULL}}, {"records", {NULL}}, {"command", {"command=true", "path=/", NULL}},
     };
     assert_int_equal(sizeof(plans) / sizeof(plans[0]), assay_generator_count);
     for (size_t i = 0; i < assay_generator_count; i++) {
@@ -253,12 +251,12 @@ static void test_variables_of_the_table(void **state)
 
 static void test_no_folder(void **state)
 {
-    static const char *const names[] = {"integers", "lines", "gzip-lines", "records"};
+    static const char *const names[] = {"integers", "lines", "gzip-lines", "bgzf-lines", "records"};
     assay_setting_list none = {0, NULL};
     const assay_amount amount = {1, 1, NULL, 0, NULL};
     assay_dataset dataset;
     (void)state;
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < 5; i++)
         assert_int_equal(
             assay_generator_find(names[i])->make(&none, &amount, "/none", &dataset, NULL),
             ASSAY_IO);
