@@ -74,7 +74,7 @@ static assay_status write_blocks(const assay_build *build, FILE *from, uint64_t 
             return assay_error_set(error, ASSAY_IO, "cannot read back the plain data");
         ASSAY_TRY(write_block(data, (size_t)wanted, levels[k % 4], to));
         if (assay_build_switch(build, "empty-blocks") && k % 3 == 0)
-            ASSAY_TRY(write_block(data, 0, 6, to));
+            ASSAY_TRY(write_block(data, 0, 0, to)); /* other bytes than the end marker */
         at += wanted;
     }
     return write_block(data, 0, 6, to);
