@@ -87,7 +87,7 @@ void assay_check_pairs(assay_case *c)
     assay_driven_source s;
     for (size_t next = 0; assay_each(c, AT_POSITIONS, &next, &s);) {
         assay_layout l = assay_layout_take(c, s);
-        size_t trials = assay_trials(c, 2 * l.count);
+        size_t trials = assay_trials(c, l.count);
         bool all = l.count * l.count / 2 <= trials;
         assay_readings known = {.count = 0};
         size_t each = all ? (size_t)l.count : 8;

@@ -51,7 +51,7 @@ static void cut_at_offsets(assay_case *c, assay_driven_source s, const assay_lay
         return;
     uint64_t first = offset_at(c, assay_layout_at(l, 0));
     uint64_t last = offset_at(c, assay_layout_at(l, l->count - 1));
-    assay_sample at = assay_sample_take(c, last - first + 8, assay_trials(c, 2 * l->count));
+    assay_sample at = assay_sample_take(c, last - first + 8, assay_trials(c, 8 * l->count));
     for (size_t i = 0; i < at.count; i++)
         expect_cut_at_offset(c, s, l, first + at.items[i]);
     free(at.items);
@@ -61,7 +61,7 @@ static void cut_at_offsets(assay_case *c, assay_driven_source s, const assay_lay
 static void cut_at_records(assay_case *c, assay_driven_source s, const assay_layout *l)
 {
     assay_position_kind kind = assay_position_kind_of(c, s);
-    assay_sample at = assay_sample_take(c, l->count, assay_trials(c, 6 * l->count));
+    assay_sample at = assay_sample_take(c, l->count, assay_trials(c, 16 * l->count));
     assay_buffer near = ASSAY_BUFFER_INIT;
     for (size_t i = 0; i < at.count; i++) {
         assay_bytes position = assay_layout_at(l, at.items[i]);

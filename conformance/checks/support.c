@@ -47,7 +47,7 @@ bool assay_promised(assay_case *c, uint32_t promise)
 
 size_t assay_trials(assay_case *c, uint64_t records_each)
 {
-    static const uint64_t budgets[] = {20000, 10000000, 100000000};
+    static const uint64_t budgets[] = {20000, 6000000, 100000000};
     uint64_t trials = budgets[assay_case_tier(c)] / (records_each + 20);
     return trials < 6 ? 6 : (size_t)trials;
 }
