@@ -1,6 +1,30 @@
 #include "checks/account.h"
 
+#include <stdio.h>
+
 enum { REPEATS = 8, MORE = 24, LITTLE = 1, MUCH = 4 };
+
+static void repeat(assay_case *c, assay_account_fn *work, void *argument, int times)
+{
+    for (int i = 0; i < times; i++)
+        work(c, argument);
+}
+
+/* Where the pieces themselves are seen. True: more are left each time, or it is not known. */
+static bool leaves_pieces(assay_case *c, assay_account_fn *work, void *argument, char what[200])
+{
+    uint64_t few = 0, many = 0;
+    assay_case_memory_watch(c);
+    repeat(c, work, argument, REPEATS);
+    bool known = assay_case_memory_living(c, &few);
+    if (known && few < REPEATS)
+        return false;
+    repeat(c, work, argument, MORE);
+    known = known && assay_case_memory_living(c, &many);
+    snprintf(what, 200, "%llu pieces of memory were left after %d repeats, %llu after %d",
+             (unsigned long long)few, REPEATS, (unsigned long long)many, REPEATS + MORE);
+    return known && many >= few + MORE;
+}
 
 /* The least that a repeat has added. */
 static uint64_t least_growth(assay_case *c, assay_account_fn *work, void *argument, int repeats,
@@ -17,40 +41,38 @@ static uint64_t least_growth(assay_case *c, assay_account_fn *work, void *argume
     return least;
 }
 
-/* An allocator that keeps pieces of every size for later, as glibc's does for each thread, may grow
- * for long. Where the pieces themselves are seen, whether one is lost is not a matter of bytes. */
-static bool is_lost(assay_case *c, assay_account_fn *work, void *argument, uint64_t *least,
-                    uint64_t *heap)
+/* Elsewhere bytes are all there is to see. What an allocator keeps for itself comes to an end; what
+ * is lost does not. */
+static bool leaves_bytes(assay_case *c, assay_account_fn *work, void *argument, char what[200])
 {
-    uint64_t pieces = 0;
-    if (!assay_case_memory_visible(c)) {
-        *least = least_growth(c, work, argument, MORE, heap);
-        return *least > 0;
-    }
-    assay_case_memory_watch(c);
-    *least = least_growth(c, work, argument, MORE, heap);
-    return *least > 0 && (!assay_case_memory_living(c, &pieces) || pieces >= MORE);
+    uint64_t heap = assay_case_heap(c, false), first = heap;
+    if (least_growth(c, work, argument, REPEATS, &heap) == 0)
+        return false;
+    uint64_t least = least_growth(c, work, argument, MORE, &heap);
+    snprintf(what, 200,
+             "after each of %d repeats more bytes were in use, %llu of them after the last; the "
+             "least was %llu bytes more",
+             REPEATS + MORE, (unsigned long long)(heap - first), (unsigned long long)least);
+    return least > 0;
 }
 
-/* What an allocator keeps for itself comes to an end; what is lost does not. */
 void assay_account_heap(assay_case *c, assay_account_fn *work, void *argument)
 {
+    char what[200] = "";
     work(c, argument);
-    uint64_t threads = assay_left_threads(), heap = assay_case_heap(c, false), first = heap;
-    uint64_t least = least_growth(c, work, argument, REPEATS, &heap);
+    uint64_t threads = assay_left_threads();
+    bool visible = assay_case_memory_visible(c);
+    bool lost = (visible ? leaves_pieces : leaves_bytes)(c, work, argument, what);
     assay_case_exercised(c, 0);
-    if (least == 0 || !is_lost(c, work, argument, &least, &heap))
+    if (!lost)
         return;
     if (assay_left_threads() > threads)
         assay_case_unproven(c, "threads are left, and their storage is no leak of memory");
     assay_case_heap(c, true);
     work(c, argument);
     assay_case_heap(c, true);
-    assay_case_fail(c, "what is made and released again and again leaves no memory behind",
-                    "after each of %d repeats more bytes were in use, %llu of them after the last "
-                    "%d; the least was %llu bytes more",
-                    REPEATS + MORE, (unsigned long long)(heap - first), REPEATS + MORE,
-                    (unsigned long long)least);
+    assay_case_fail(c, "what is made and released again and again leaves no memory behind", "%s",
+                    what);
 }
 
 static bool run(assay_exam *x, assay_case_fn *work, uint64_t first, uint64_t count)
