@@ -209,6 +209,8 @@ static void test_refused(void **state)
     expect_refused("\"seed\":\"0x", "\"seed\":\"y", ":1: the header: 'seed' is not there or no");
     expect_refused("\"tier\":\"standard\"", "\"tier\":\"hard\"", ":1: the header: 'tier'");
     expect_refused("\"over\":0", "\"over\":7", ":1: an item of the plan: no scenario 7");
+    expect_refused("\"clauses\":\"", "\"clauses\":\"\\u001b[1m",
+                   ":1: an item of the plan: 'clauses'");
     expect_refused("\"declared\":[", "\"declare\":[", ":1: a scenario: 'declared'");
     expect_refused("\"type\":\"saved\"", "\"type\":\"odd\"", ":2: no line of a journal");
     expect_refused("\"type\":\"result\"", "no json", ":4: no line of a journal: ");
