@@ -9,6 +9,9 @@
 
 #define FRAME_LIMIT ((uint64_t)1 << 30)
 
+/* Up to that size a message is sent with its head, so that who waits for it is woken once. */
+enum { AT_ONCE = 65536 };
+
 static assay_status send_all(int to, const void *data, size_t size, assay_error *error)
 {
     const char *at = data;
@@ -30,11 +33,14 @@ static assay_status send_all(int to, const void *data, size_t size, assay_error 
 assay_status assay_frame_send(int to, assay_bytes message, assay_error *error)
 {
     assay_buffer head = ASSAY_BUFFER_INIT;
+    size_t along = message.size <= AT_ONCE ? message.size : 0;
 
     assay_status status = assay_put_u64(&head.out, message.size);
+    if (status == ASSAY_OK && along > 0)
+        status = assay_buffer_append(&head.out, message.data, along);
     if (status == ASSAY_OK)
         status = send_all(to, head.data, head.size, error);
-    if (status == ASSAY_OK)
+    if (status == ASSAY_OK && along < message.size)
         status = send_all(to, message.data, message.size, error);
     assay_buffer_clear(&head);
     return status;

@@ -86,9 +86,13 @@ static void examine(void *argument, assay_out *out)
 {
     const examination *exam = argument;
     assay_answer answer = {.number = exam->received->job.number};
+    assay_buffer whole = ASSAY_BUFFER_INIT; /* each piece would wake who waits for it */
 
-    if (take_exam(exam, &answer) != ASSAY_OK || assay_answer_encode(&answer, out) != ASSAY_OK)
+    if (take_exam(exam, &answer) != ASSAY_OK ||
+        assay_answer_encode(&answer, &whole.out) != ASSAY_OK ||
+        out->append(out, whole.data, whole.size) != ASSAY_OK)
         assay_process_leave(1); /* who waits for the answer sees that there is none */
+    assay_buffer_clear(&whole);
     assay_look_clear(&answer.look);
 }
 
