@@ -5,6 +5,7 @@
 #include <assay/toolkit/delimited_format.h>
 #include <assay/toolkit/error.h>
 #include <assay/toolkit/offset_tracker.h>
+#include <zlib.h>
 
 /* Delimited records in blocked gzip: gzip members of at most 64 KiB that say how long they are, as
  * bgzip writes them. A position is a virtual offset: where a block begins in the file, times 65536,
@@ -14,6 +15,7 @@
 #define BGZF_BLOCK 65536 /* bytes of a block, and of its data, at most */
 #define BGZF_PIECE 4096  /* bytes that are looked through for a block at a time */
 #define BGZF_MAGIC 4     /* bytes that every block begins with */
+#define BGZF_NEAR 4096   /* bytes that are read at a time where fewer are wanted */
 
 typedef struct bgzf_source {
     assay_source base;
@@ -33,13 +35,19 @@ assay_status bgzf_source_part(const bgzf_source *like, uint64_t start, uint64_t 
                               assay_source **source);
 const void *bgzf_source_query(assay_source *self, const char *ability);
 
-/* An open file; holds what one block takes in memory. One thread at a time. */
+/* An open file; holds what one block takes in memory, and the block that was read last, which is
+ * not read again. One thread at a time. */
 typedef struct bgzf_file {
     int descriptor;
     uint64_t size;    /* when it was opened */
     const char *path; /* borrowed, for messages */
+    uint64_t near_at; /* what lies there in the file is in near: headers are many and small */
+    size_t near_size;
+    unsigned char near[BGZF_NEAR];
     unsigned char stored[BGZF_BLOCK], data[BGZF_BLOCK], window[BGZF_PIECE + BGZF_MAGIC - 1];
-    size_t data_size; /* of the block that was read last */
+    uint64_t data_of; /* where the block begins that data is from; UINT64_MAX: no block */
+    size_t data_size;
+    z_stream inflater;
 } bgzf_file;
 
 /* *file: the caller's, to close; path is borrowed until then. */
@@ -53,10 +61,9 @@ typedef struct bgzf_block {
 } bgzf_block;
 
 /* The block that begins at start, by its header; END: the file ends there; CORRUPT: none does. */
-assay_status bgzf_block_at(const bgzf_file *file, uint64_t start, bgzf_block *block,
-                           assay_error *error);
-/* Size bytes that lie inside the file. */
-assay_status bgzf_file_read(const bgzf_file *file, uint64_t at, void *to, size_t size,
+assay_status bgzf_block_at(bgzf_file *file, uint64_t start, bgzf_block *block, assay_error *error);
+/* Size bytes that lie inside the file; few are read together with what follows. */
+assay_status bgzf_file_read(bgzf_file *file, uint64_t at, void *to, size_t size,
                             assay_error *error);
 /* Puts its data in file; CORRUPT when it is not what the checksum and the size say. */
 assay_status bgzf_block_read(bgzf_file *file, const bgzf_block *block, assay_error *error);
@@ -76,7 +83,8 @@ typedef struct bgzf_place {
     uint64_t block, within;
 } bgzf_place;
 
-/* The data of all blocks from a place on, counted from 0; takes file over, also when it fails. */
+/* The data of all blocks from a place on, counted from 0. file: borrowed, and read through nothing
+ * else while data is asked for. */
 typedef struct bgzf_input bgzf_input;
 assay_status bgzf_input_new(bgzf_file *file, bgzf_place from, bgzf_input **input);
 assay_input *bgzf_input_base(bgzf_input *self);
@@ -101,6 +109,7 @@ typedef struct bgzf_reader {
     bool any;                     /* whether mark means something */
     bgzf_mark mark;               /* after the current record */
     uint64_t restored_points;     /* of mark when the reader was restored */
+    bgzf_file *file;              /* owned, like what reads from it */
     assay_delimited_reader *records;
     bgzf_input *input; /* of records */
     assay_bytes value;

@@ -8,10 +8,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #define FIXED 12 /* bytes of a header before its extra field */
 #define TRAILER 8
+#define FEW 512 /* bytes that are worth to be read with more */
 
 static assay_status failed(const char *what, const bgzf_file *file, assay_error *error)
 {
@@ -39,7 +39,12 @@ assay_status bgzf_file_open(const char *path, bgzf_file **file, assay_error *err
     if (self == NULL)
         return ASSAY_MEMORY;
     self->path = path;
-    assay_status status = open_file(self, error);
+    self->near_at = self->near_size = self->data_size = 0;
+    self->data_of = UINT64_MAX;
+    self->descriptor = -1;
+    self->inflater = (z_stream){.zalloc = NULL};
+    int answer = inflateInit2(&self->inflater, -MAX_WBITS);
+    assay_status status = answer == Z_OK ? open_file(self, error) : ASSAY_MEMORY;
     if (status == ASSAY_OK)
         *file = self;
     else
@@ -51,11 +56,12 @@ void bgzf_file_close(bgzf_file *self)
 {
     if (self->descriptor >= 0)
         close(self->descriptor);
+    inflateEnd(&self->inflater);
     free(self);
 }
 
-assay_status bgzf_file_read(const bgzf_file *file, uint64_t at, void *to, size_t size,
-                            assay_error *error)
+static assay_status read_bytes(const bgzf_file *file, uint64_t at, void *to, size_t size,
+                               assay_error *error)
 {
     for (size_t done = 0; done < size;) {
         ssize_t got = pread(file->descriptor, (char *)to + done, size - done, (off_t)(at + done));
@@ -68,6 +74,28 @@ assay_status bgzf_file_read(const bgzf_file *file, uint64_t at, void *to, size_t
                                    file->path);
         done += (size_t)got;
     }
+    return ASSAY_OK;
+}
+
+/* What follows a place, so much of it as there is room. */
+static assay_status go_near(bgzf_file *self, uint64_t at, assay_error *error)
+{
+    uint64_t rest = self->size - at;
+    size_t size = rest < BGZF_NEAR ? (size_t)rest : BGZF_NEAR;
+    self->near_size = 0;
+    ASSAY_TRY(read_bytes(self, at, self->near, size, error));
+    self->near_at = at;
+    self->near_size = size;
+    return ASSAY_OK;
+}
+
+assay_status bgzf_file_read(bgzf_file *file, uint64_t at, void *to, size_t size, assay_error *error)
+{
+    if (size > FEW)
+        return read_bytes(file, at, to, size, error);
+    if (at < file->near_at || at + size > file->near_at + file->near_size)
+        ASSAY_TRY(go_near(file, at, error));
+    memcpy(to, file->near + (at - file->near_at), size);
     return ASSAY_OK;
 }
 
@@ -86,7 +114,7 @@ static uint64_t number(const unsigned char *bytes, int size)
 }
 
 /* The size that the subfield BC of the extra field in [at, end) gives; 0: there is none. */
-static assay_status find_size(const bgzf_file *file, uint64_t at, uint64_t end, uint64_t *stored,
+static assay_status find_size(bgzf_file *file, uint64_t at, uint64_t end, uint64_t *stored,
                               assay_error *error)
 {
     unsigned char field[6];
@@ -106,8 +134,7 @@ static assay_status find_size(const bgzf_file *file, uint64_t at, uint64_t end, 
     return ASSAY_OK;
 }
 
-assay_status bgzf_block_at(const bgzf_file *file, uint64_t start, bgzf_block *block,
-                           assay_error *error)
+assay_status bgzf_block_at(bgzf_file *file, uint64_t start, bgzf_block *block, assay_error *error)
 {
     static const unsigned char magic[] = {0x1f, 0x8b, 8};
     unsigned char head[FIXED];
@@ -135,17 +162,15 @@ assay_status bgzf_block_at(const bgzf_file *file, uint64_t start, bgzf_block *bl
 
 static assay_status inflate_block(bgzf_file *file, const bgzf_block *block, bool *whole)
 {
-    z_stream stream = {.zalloc = NULL};
-    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK)
-        return ASSAY_MEMORY;
-    stream.next_in = file->stored + block->header;
-    stream.avail_in = (uInt)(block->stored - block->header - TRAILER);
-    stream.next_out = file->data;
-    stream.avail_out = sizeof(file->data);
-    int answer = inflate(&stream, Z_FINISH);
-    *whole = answer == Z_STREAM_END && stream.avail_in == 0;
-    file->data_size = stream.total_out;
-    inflateEnd(&stream);
+    z_stream *stream = &file->inflater;
+    inflateReset(stream);
+    stream->next_in = file->stored + block->header;
+    stream->avail_in = (uInt)(block->stored - block->header - TRAILER);
+    stream->next_out = file->data;
+    stream->avail_out = sizeof(file->data);
+    int answer = inflate(stream, Z_FINISH);
+    *whole = answer == Z_STREAM_END && stream->avail_in == 0;
+    file->data_size = stream->total_out;
     return answer == Z_MEM_ERROR ? ASSAY_MEMORY : ASSAY_OK;
 }
 
@@ -153,6 +178,9 @@ assay_status bgzf_block_read(bgzf_file *file, const bgzf_block *block, assay_err
 {
     const unsigned char *trailer = file->stored + block->stored - TRAILER;
     bool whole;
+    if (file->data_of == block->start)
+        return ASSAY_OK;
+    file->data_of = UINT64_MAX;
     ASSAY_TRY(bgzf_file_read(file, block->start, file->stored, (size_t)block->stored, error));
     ASSAY_TRY(inflate_block(file, block, &whole));
     if (!whole)
@@ -161,5 +189,6 @@ assay_status bgzf_block_read(bgzf_file *file, const bgzf_block *block, assay_err
         return damaged(file, block->start, "the checksum of a block is wrong", error);
     if (number(trailer + 4, 4) != file->data_size)
         return damaged(file, block->start, "the size of a block is wrong", error);
+    file->data_of = block->start;
     return ASSAY_OK;
 }

@@ -67,7 +67,7 @@ assay_status bgzf_block_before(bgzf_file *file, uint64_t end, bgzf_block *block,
 }
 
 /* Whether blocks follow one another from here for longer than a block, or to the end. */
-static assay_status check_row(const bgzf_file *file, uint64_t start, bool *right)
+static assay_status check_row(bgzf_file *file, uint64_t start, bool *right)
 {
     bgzf_block block = {start, 0, 0};
     *right = true;
@@ -117,11 +117,14 @@ assay_status bgzf_block_find(bgzf_file *file, uint64_t from, bgzf_block *block, 
     return status == ASSAY_END ? ASSAY_END : bgzf_block_at(file, start, block, error);
 }
 
+#define MARKER 28
+
 /* An empty block in the middle is another one: only this one marks the end. */
 static assay_status check_marker(bgzf_file *file, assay_error *error)
 {
-    static const unsigned char marker[] = {0x1f, 0x8b, 8,    4, 0, 0, 0, 0, 0, 0xff, 6, 0, 'B', 'C',
-                                           2,    0,    0x1b, 0, 3, 0, 0, 0, 0, 0,    0, 0, 0,   0};
+    static const unsigned char marker[MARKER] = {0x1f, 0x8b, 8,   4,   0, 0, 0,    0, 0, 0xff,
+                                                 6,    0,    'B', 'C', 2, 0, 0x1b, 0, 3, 0,
+                                                 0,    0,    0,   0,   0, 0, 0,    0};
     size_t size = file->size < sizeof(marker) ? (size_t)file->size : sizeof(marker);
     ASSAY_TRY(bgzf_file_read(file, file->size - size, file->window, size, error));
     if (size == sizeof(marker) && memcmp(file->window, marker, size) == 0)
@@ -133,15 +136,17 @@ static assay_status check_marker(bgzf_file *file, assay_error *error)
 assay_status bgzf_data_end(bgzf_file *file, uint64_t *end, assay_error *error)
 {
     bgzf_block block;
+    size_t size = 0;
     if (file->size == 0)
         return assay_error_set(error, ASSAY_CORRUPT, "'%s' is empty: not even an end marker",
                                file->path);
     ASSAY_TRY(bgzf_block_at(file, 0, &block, error));
     ASSAY_TRY(check_marker(file, error));
-    block.start = file->size;
-    file->data_size = 0;
-    while (file->data_size == 0 && block.start > 0)
+    block.start = file->size - MARKER;
+    while (size == 0 && block.start > 0) {
         ASSAY_TRY(bgzf_block_before(file, block.start, &block, error));
-    *end = (block.start << 16) + file->data_size;
+        size = file->data_size;
+    }
+    *end = (block.start << 16) + size;
     return ASSAY_OK;
 }

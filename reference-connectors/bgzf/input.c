@@ -12,11 +12,11 @@ typedef struct known {
 
 struct bgzf_input {
     assay_input base;
-    bgzf_file *file;
+    bgzf_file *file; /* borrowed */
     uint64_t next;   /* where the next block begins */
     uint64_t skip;   /* so much of its data is passed over */
     uint64_t offset; /* of the next byte that is given out */
-    size_t at;       /* of it, among the data of file */
+    size_t at, size; /* of it, among so many bytes of data of file */
     known *blocks;   /* owned */
     size_t count, room;
 };
@@ -43,9 +43,10 @@ static assay_status turn(bgzf_input *self, assay_error *error)
         ASSAY_TRY(bgzf_block_at(self->file, self->next, &block, error));
         ASSAY_TRY(bgzf_block_read(self->file, &block, error));
         self->next = block.start + block.stored;
-        self->at = self->skip < self->file->data_size ? (size_t)self->skip : self->file->data_size;
+        self->size = self->file->data_size;
+        self->at = self->skip < self->size ? (size_t)self->skip : self->size;
         self->skip = 0;
-    } while (self->at == self->file->data_size);
+    } while (self->at == self->size);
     return remember(self, (bgzf_place){block.start, self->at});
 }
 
@@ -54,12 +55,12 @@ static assay_status read_data(assay_input *self, void *to, size_t size, size_t *
 {
     bgzf_input *input = (bgzf_input *)self;
     *got = 0;
-    if (input->at == input->file->data_size) {
+    if (input->at == input->size) {
         assay_status status = turn(input, error);
         if (status != ASSAY_OK)
             return status == ASSAY_END ? ASSAY_OK : status;
     }
-    size_t left = input->file->data_size - input->at;
+    size_t left = input->size - input->at;
     *got = size < left ? size : left;
     memcpy(to, input->file->data + input->at, *got);
     input->at += *got;
@@ -70,7 +71,6 @@ static assay_status read_data(assay_input *self, void *to, size_t size, size_t *
 static void close_input(assay_input *self)
 {
     bgzf_input *input = (bgzf_input *)self;
-    bgzf_file_close(input->file);
     free(input->blocks);
     free(input);
 }
@@ -78,15 +78,12 @@ static void close_input(assay_input *self)
 assay_status bgzf_input_new(bgzf_file *file, bgzf_place from, bgzf_input **input)
 {
     bgzf_input *self = calloc(1, sizeof(*self));
-    if (self == NULL) {
-        bgzf_file_close(file);
+    if (self == NULL)
         return ASSAY_MEMORY;
-    }
     self->base = (assay_input){read_data, close_input};
     self->file = file;
     self->next = from.block;
     self->skip = from.within;
-    file->data_size = 0;
     *input = self;
     return ASSAY_OK;
 }

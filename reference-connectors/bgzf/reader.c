@@ -16,20 +16,20 @@ static void drop_records(bgzf_reader *self)
     self->records = NULL;
 }
 
-/* Takes file over. */
-static assay_status open_at(bgzf_reader *self, bgzf_file *file, bgzf_place from)
+static void drop_file(bgzf_reader *self)
 {
     drop_records(self);
-    ASSAY_TRY(bgzf_input_new(file, from, &self->input));
-    return assay_delimited_format_open(&self->source->format, bgzf_input_base(self->input), 0,
-                                       &self->records);
+    if (self->file != NULL)
+        bgzf_file_close(self->file);
+    self->file = NULL;
 }
 
-static assay_status open_file_at(bgzf_reader *self, bgzf_place from, assay_error *error)
+static assay_status open_at(bgzf_reader *self, bgzf_place from)
 {
-    bgzf_file *file;
-    ASSAY_TRY(bgzf_file_open(self->source->path, &file, error));
-    return open_at(self, file, from);
+    drop_records(self);
+    ASSAY_TRY(bgzf_input_new(self->file, from, &self->input));
+    return assay_delimited_format_open(&self->source->format, bgzf_input_base(self->input), 0,
+                                       &self->records);
 }
 
 /* A place as many bytes before block as a delimiter has, or as far back as lowest allows. */
@@ -48,35 +48,26 @@ static assay_status look_back(bgzf_file *file, uint64_t block, uint64_t lowest, 
 
 /* Stands before the first record that starts in the first block at or after the source's start;
  * data is where the header of the file ends. */
-static assay_status open_block(bgzf_reader *self, bgzf_file *file, uint64_t data,
-                               assay_error *error)
+static assay_status open_block(bgzf_reader *self, bgzf_place data, assay_error *error)
 {
     bgzf_block block;
     bgzf_place from;
     size_t bytes = self->source->format.delimiter_size;
-    assay_status status = bgzf_block_find(file, self->source->start >> 16, &block, error);
-    if (status == ASSAY_OK)
-        status = look_back(file, block.start, data >> 16, bytes, &from, error);
-    if (status != ASSAY_OK || from.block <= data >> 16) {
-        bgzf_file_close(file); /* from behind the header, where the reader stands, it is not far */
-        return status;
-    }
-    ASSAY_TRY(open_at(self, file, from));
-    status = assay_delimited_reader_skip(self->records, error);
+    ASSAY_TRY(bgzf_block_find(self->file, self->source->start >> 16, &block, error));
+    ASSAY_TRY(look_back(self->file, block.start, data.block, bytes, &from, error));
+    if (from.block <= data.block) /* from behind the header it is not far */
+        return open_at(self, data);
+    ASSAY_TRY(open_at(self, from));
+    assay_status status = assay_delimited_reader_skip(self->records, error);
     return status == ASSAY_END ? ASSAY_OK : status;
 }
 
 static assay_status open_range(bgzf_reader *self, assay_error *error)
 {
-    bgzf_file *file;
-    ASSAY_TRY(open_file_at(self, (bgzf_place){0, 0}, error));
+    ASSAY_TRY(open_at(self, (bgzf_place){0, 0}));
     ASSAY_TRY(assay_delimited_format_skip_head(&self->source->format, self->records, error));
-    uint64_t data =
-        offset_of(bgzf_input_place(self->input, assay_delimited_reader_offset(self->records)));
-    if (self->source->start >> 16 <= data >> 16)
-        return ASSAY_OK;
-    ASSAY_TRY(bgzf_file_open(self->source->path, &file, error));
-    return open_block(self, file, data, error);
+    bgzf_place data = bgzf_input_place(self->input, assay_delimited_reader_offset(self->records));
+    return self->source->start >> 16 <= data.block ? ASSAY_OK : open_block(self, data, error);
 }
 
 static assay_status finish(bgzf_reader *self)
@@ -133,17 +124,14 @@ static assay_status find_limit(bgzf_file *file, uint64_t source_end, uint64_t *l
 static assay_status begin(bgzf_reader *self, assay_error *error)
 {
     const bgzf_source *source = self->source;
-    bgzf_file *file;
     uint64_t limit;
-    ASSAY_TRY(bgzf_file_open(source->path, &file, error));
-    assay_status status = find_limit(file, source->end, &limit, error);
-    bgzf_file_close(file);
-    ASSAY_TRY(status);
+    ASSAY_TRY(bgzf_file_open(source->path, &self->file, error));
+    ASSAY_TRY(find_limit(self->file, source->end, &limit, error));
     if (source->start >= limit)
         return ASSAY_END;
     self->limit = limit;
     assay_offset_tracker_set_end(&self->tracker, limit);
-    return self->any ? open_file_at(self, self->mark.next, error) : open_range(self, error);
+    return self->any ? open_at(self, self->mark.next) : open_range(self, error);
 }
 
 static assay_status start(assay_reader *self, assay_error *error)
@@ -186,7 +174,7 @@ static assay_status close_reader(assay_reader *self, assay_error *error)
     bgzf_reader *reader = (bgzf_reader *)self;
     if (reader->state == CLOSED)
         return assay_error_set(error, ASSAY_STATE, "the reader was closed before");
-    drop_records(reader);
+    drop_file(reader);
     reader->state = CLOSED;
     return ASSAY_OK;
 }
@@ -194,7 +182,7 @@ static assay_status close_reader(assay_reader *self, assay_error *error)
 static void release(assay_reader *self)
 {
     bgzf_reader *reader = (bgzf_reader *)self;
-    drop_records(reader);
+    drop_file(reader);
     reader->source->base.ops->release(&reader->source->base);
     assay_offset_tracker_destroy(&reader->tracker);
     free(reader);
