@@ -78,28 +78,18 @@ size_t assay_case_largest(const assay_case *c)
     return c->setup->scenario->dataset_count - 1;
 }
 
-/* splitmix64: small, and the same everywhere. */
-uint64_t assay_random_next(uint64_t *state)
-{
-    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
-uint64_t assay_random_seed(uint64_t seed, const char *check)
+assay_random assay_random_of(uint64_t seed, const char *check)
 {
     uint64_t mixed = UINT64_C(14695981039346656037);
 
     for (const char *at = check; *at != 0; at++)
         mixed = (mixed ^ (unsigned char)*at) * UINT64_C(1099511628211);
-    return seed ^ mixed;
+    return (assay_random){seed ^ mixed};
 }
 
 uint64_t assay_case_random(assay_case *c, uint64_t below)
 {
-    return below == 0 ? 0 : assay_random_next(&c->random) % below;
+    return below == 0 ? 0 : assay_random_below(&c->random, below);
 }
 
 bool assay_board_turn(assay_board *self, const assay_setup *setup)
@@ -113,7 +103,7 @@ void assay_case_random_anew(assay_case *c, uint64_t salt)
 {
     uint64_t begun = (c->board->turns + 1) * UINT64_C(0x9e3779b97f4a7c15);
 
-    c->random = assay_random_seed(c->setup->seed ^ begun ^ salt << 1, c->setup->check->id);
+    c->random = assay_random_of(c->setup->seed ^ begun ^ salt << 1, c->setup->check->id);
 }
 
 bool assay_case_turn(assay_case *c)

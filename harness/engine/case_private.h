@@ -1,6 +1,7 @@
 #ifndef ASSAY_ENGINE_CASE_PRIVATE_H
 #define ASSAY_ENGINE_CASE_PRIVATE_H
 
+#include "data/random.h"
 #include "engine/board.h"
 #include "engine/case.h"
 #include "engine/exam.h"
@@ -52,7 +53,7 @@ struct assay_case {
     assay_library library;
     assay_lent_host host;
     assay_truth **truths; /* one a data set, opened at first use */
-    uint64_t random;
+    assay_random random;
     uint64_t die_at;    /* value of calls at which it dies; 0: never */
     uint64_t die_step;  /* how many calls that was ahead */
     uint32_t handles;   /* numbers given out */
@@ -94,8 +95,7 @@ void assay_case_save_lines(assay_case *c, bool killed);
 /* The call counter and the power switch: before each call of the contract. */
 void assay_case_count_call(assay_case *c, assay_op op);
 
-uint64_t assay_random_next(uint64_t *state);
-/* A start for the random numbers of one check. */
-uint64_t assay_random_seed(uint64_t seed, const char *check);
+/* The random numbers of one check. */
+assay_random assay_random_of(uint64_t seed, const char *check);
 
 #endif

@@ -18,7 +18,7 @@ assay_tier assay_exam_tier(const assay_exam *x)
 
 uint64_t assay_exam_random(assay_exam *x, uint64_t below)
 {
-    return below == 0 ? 0 : assay_random_next(&x->random) % below;
+    return below == 0 ? 0 : assay_random_below(&x->random, below);
 }
 
 const char *assay_exam_folder(const assay_exam *x)
@@ -239,7 +239,7 @@ assay_status assay_exam_take(const assay_setup *setup, bool isolated, int64_t de
     assay_status status = prepare(&x, &own);
     if (status == ASSAY_OK) {
         start_tape(&x);
-        x.random = assay_random_seed(setup->seed, setup->check->id);
+        x.random = assay_random_of(setup->seed, setup->check->id);
         take(&x);
         status = sum_up(&x, began, given);
     }

@@ -14,7 +14,7 @@ struct assay_exam {
     char *temporary_before;              /* TMPDIR of this process */
     assay_surroundings before;
     assay_left left; /* of the last case, if it went through */
-    uint64_t random;
+    assay_random random;
     int64_t deadline; /* put off by the time that cases were starved, but not beyond latest */
     int64_t latest;
     bool isolated;

@@ -128,7 +128,7 @@ void assay_case_perform(const assay_setup *setup, assay_board *board, assay_case
     c.host.board = board;
     c.error.struct_size = sizeof(c.error);
     c.tape = (assay_tape){-1, ASSAY_BUFFER_INIT, ASSAY_BUFFER_INIT};
-    c.random = assay_random_seed(setup->seed, setup->check->id);
+    c.random = assay_random_of(setup->seed, setup->check->id);
     c.truths = calloc(setup->scenario->dataset_count + 1, sizeof(assay_truth *));
     if (c.truths == NULL) {
         board->verdict = ASSAY_ERROR;

@@ -1,5 +1,7 @@
 #include "engine/search.h"
 
+#include "data/random.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +22,7 @@ struct assay_search {
     size_t followed;   /* switches of it that were made */
     uint32_t step;
     assay_choice *steps; /* of this run */
-    uint64_t random;
+    assay_random random;
     bool began;
     bool ran; /* and what it could have done otherwise is not looked at yet */
     bool only, walking, incomplete;
@@ -60,7 +62,7 @@ void assay_search_begin(assay_search *self, const assay_effort *effort, uint64_t
         self->levels[i].size = self->levels[i].next = 0;
     self->at = self->orders = self->walks = 0;
     self->order.count = self->order.preemptions = 0;
-    self->random = seed;
+    self->random = (assay_random){seed};
     self->began = self->ran = self->only = self->walking = self->incomplete = false;
 }
 
@@ -173,19 +175,10 @@ void assay_search_repeat(assay_search *self)
     self->followed = 0;
 }
 
-static uint64_t next_random(uint64_t *state)
-{
-    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
 static uint32_t choose_any(assay_search *self, const assay_choice *choice)
 {
     uint32_t number =
-        (uint32_t)(next_random(&self->random) % (uint64_t)__builtin_popcount(choice->options));
+        (uint32_t)assay_random_below(&self->random, (uint64_t)__builtin_popcount(choice->options));
     uint32_t thread = 0;
 
     for (;; thread++)
