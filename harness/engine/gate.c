@@ -19,25 +19,9 @@
 /* Looks in a row that see the same; looks that see it asleep in some other way; processor time. */
 enum { LOOKS_ASLEEP = 3, LOOKS_OTHERWISE = 100, BURN_MS = 1000 };
 
-static void read_line(pid_t process, pid_t thread, const char *what, char *to, size_t size)
-{
-    char name[64];
-
-    snprintf(name, sizeof(name), "task/%d/%s", (int)thread, what);
-    assay_process_line(process, name, to, size);
-}
-
 static pid_t caller_of(const assay_gate *self)
 {
     return (pid_t)atomic_load(&self->words->caller);
-}
-
-static int64_t burnt_by(pid_t process, pid_t thread)
-{
-    char line[96];
-
-    read_line(process, thread, "schedstat", line, sizeof(line));
-    return strtoll(line, NULL, 10) / 1000;
 }
 
 bool assay_gate_hold(assay_gate *self, pid_t thread, const assay_seen *call)
@@ -48,7 +32,7 @@ bool assay_gate_hold(assay_gate *self, pid_t thread, const assay_seen *call)
         return false;
     self->holds = thread;
     self->held = *call;
-    self->burnt = burnt_by(caller_of(self), caller_of(self));
+    self->burnt = assay_process_burnt(caller_of(self));
     syscall(SYS_futex, &self->words->state, FUTEX_WAKE, 1, NULL, NULL, 0);
     return true;
 }
@@ -65,13 +49,13 @@ bool assay_gate_notes(assay_gate *self, pid_t thread, const assay_seen *call)
 }
 
 /* In a futex without a time-out: a lock, a condition, a semaphore, the end of a thread. */
-static bool sleeps_for_good(pid_t process, pid_t thread)
+static bool sleeps_for_good(pid_t thread)
 {
     char line[256];
     long number;
     unsigned long at[4];
 
-    read_line(process, thread, "syscall", line, sizeof(line));
+    assay_process_line(thread, "syscall", line, sizeof(line));
     if (sscanf(line, "%ld 0x%lx 0x%lx 0x%lx 0x%lx", &number, &at[0], &at[1], &at[2], &at[3]) != 5)
         return false;
     unsigned long what = at[1] & FUTEX_CMD_MASK;
@@ -95,7 +79,7 @@ static bool all_sleep(const assay_gate *self, pid_t process, size_t *count)
         if (!isdigit((unsigned char)entry->d_name[0]))
             continue;
         ++*count;
-        all = all && (thread == self->holds || sleeps_for_good(process, thread));
+        all = all && (thread == self->holds || sleeps_for_good(thread));
     }
     closedir(tasks);
     return all;
@@ -117,11 +101,11 @@ static uint64_t switches_of(pid_t process, pid_t thread)
     return switches;
 }
 
-static bool is_awake(pid_t process, pid_t thread)
+static bool is_awake(pid_t thread)
 {
     char line[64];
 
-    read_line(process, thread, "syscall", line, sizeof(line));
+    assay_process_line(thread, "syscall", line, sizeof(line));
     return strncmp(line, "running", 7) == 0;
 }
 
@@ -149,9 +133,9 @@ bool assay_gate_look(assay_gate *self, pid_t process, size_t traced)
     self->switches = switches;
     if (self->asleep > LOOKS_ASLEEP)
         return end_with(self, ASSAY_GATE_ASLEEP);
-    self->awake += !asleep && !is_awake(process, caller);
+    self->awake += !asleep && !is_awake(caller);
     if (self->awake > LOOKS_OTHERWISE ||
-        burnt_by(process, caller) - self->burnt > (int64_t)BURN_MS * 1000)
+        assay_process_burnt(caller) - self->burnt > (int64_t)BURN_MS * 1000)
         return end_with(self, ASSAY_GATE_UNKNOWN);
     return false;
 }

@@ -10,8 +10,11 @@ void assay_process_drain(int output, assay_buffer *tail);
 /* "asleep in futex, waiting for a lock, a condition or a thread (state S, system call 202,
  * futex_wait_queue)" */
 void assay_process_state(pid_t pid, char *to, size_t size);
-/* The first line of /proc/PID/what; "" where there is none. */
+/* The first line of /proc/PID/what; "" where there is none. Here and below a thread has a number as
+ * a process has. */
 void assay_process_line(pid_t pid, const char *what, char *to, size_t size);
+/* Microseconds of processor time that it has used. */
+int64_t assay_process_burnt(pid_t pid);
 /* Microseconds in which it was ready to run and had no processor. */
 int64_t assay_process_starved(pid_t pid);
 /* Whether the deadline has passed, put off as it has to be; *busy: it could not be. */

@@ -69,6 +69,14 @@ void assay_process_line(pid_t pid, const char *what, char *to, size_t size)
     fclose(file);
 }
 
+int64_t assay_process_burnt(pid_t pid)
+{
+    char line[96];
+
+    assay_process_line(pid, "schedstat", line, sizeof(line));
+    return strtoll(line, NULL, 10) / 1000;
+}
+
 static const struct wait_row *find_wait(const char *call)
 {
     char *end;

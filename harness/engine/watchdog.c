@@ -1,6 +1,7 @@
 /* What cannot be followed: a thread that waits for another one in a way of its own has the turn,
  * and the other one never gets it. Seen from outside, a look at a time: no step was made, others
  * could go on, and the thread sleeps in the kernel or has used up so much time of its processor. */
+#include "engine/process_private.h"
 #include "engine/threads_private.h"
 
 #include <stdio.h>
@@ -17,34 +18,11 @@ typedef struct sight {
     int asleep;    /* looks in a row */
 } sight;
 
-static void read_line(pid_t task, const char *what, char *to, size_t size)
-{
-    char path[80];
-
-    to[0] = 0;
-    snprintf(path, sizeof(path), "/proc/self/task/%d/%s", (int)task, what);
-    FILE *file = fopen(path, "re");
-    if (file == NULL)
-        return;
-    if (fgets(to, (int)size, file) == NULL)
-        to[0] = 0;
-    to[strcspn(to, "\n")] = 0;
-    fclose(file);
-}
-
-static int64_t burnt_by(pid_t task)
-{
-    char line[96];
-
-    read_line(task, "schedstat", line, sizeof(line));
-    return strtoll(line, NULL, 10) / 1000;
-}
-
 static bool is_asleep(pid_t task)
 {
     char line[512];
 
-    read_line(task, "stat", line, sizeof(line));
+    assay_process_line(task, "stat", line, sizeof(line));
     const char *after_name = strrchr(line, ')');
     return after_name != NULL && after_name[1] == ' ' &&
            (after_name[2] == 'S' || after_name[2] == 'D');
@@ -52,16 +30,16 @@ static bool is_asleep(pid_t task)
 
 static void start_over(sight *self, uint64_t points, uint32_t running, pid_t task)
 {
-    *self = (sight){points, running, burnt_by(task), 0};
+    *self = (sight){points, running, assay_process_burnt(task), 0};
 }
 
 _Noreturn static void lose_sleeper(assay_threads *threads, uint32_t running, pid_t task)
 {
     char call[64], place[64];
 
-    read_line(task, "syscall", call, sizeof(call));
+    assay_process_line(task, "syscall", call, sizeof(call));
     call[strcspn(call, " ")] = 0;
-    read_line(task, "wchan", place, sizeof(place));
+    assay_process_line(task, "wchan", place, sizeof(place));
     assay_threads_lose(
         threads,
         "thread %u sleeps in the kernel (system call %s, %s) in a way that cannot be "
@@ -83,7 +61,7 @@ static void look(assay_threads *threads, sight *self)
     self->asleep = is_asleep(task) ? self->asleep + 1 : 0;
     if (self->asleep > ASLEEP_LOOKS)
         lose_sleeper(threads, running, task);
-    if (burnt_by(task) - self->burnt > (int64_t)BURN_MS * 1000)
+    if (assay_process_burnt(task) - self->burnt > (int64_t)BURN_MS * 1000)
         assay_threads_lose(threads,
                            "thread %u goes on without a call that can be followed, while others "
                            "wait: it may spin on a value in memory",
