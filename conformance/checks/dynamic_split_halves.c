@@ -48,11 +48,11 @@ static bool refuse(assay_case *c, assay_driven_reader *r, double fraction, const
 }
 
 /* The rest of a reader that has refused is that of the half. */
-static void try_at(assay_case *c, assay_driven_source half, uint64_t at, const char *which)
+static void try_at(assay_case *c, assay_driven_source half, assay_digest whole, uint64_t at,
+                   const char *which)
 {
     double refused[SPLITS];
     size_t count = refused_at(c, half, at, refused);
-    assay_digest whole = assay_drive_digest(c, half);
     assay_driven_reader r = assay_drive_reader(c, half);
     assay_digest got = assay_read_digest(c, &r, at);
     bool sound = true;
@@ -70,11 +70,11 @@ static void try_at(assay_case *c, assay_driven_source half, uint64_t at, const c
 
 static void try_half(assay_case *c, assay_driven_source half, const char *which)
 {
-    uint64_t records = assay_drive_digest(c, half).count;
-    assay_sample at = assay_sample_take(c, records + 1, PLACES);
+    assay_digest whole = assay_drive_digest(c, half);
+    assay_sample at = assay_sample_take(c, whole.count + 1, PLACES);
     for (size_t i = 0; i < at.count; i++)
         if (assay_case_turn(c))
-            try_at(c, half, at.items[i], which);
+            try_at(c, half, whole, at.items[i], which);
     free(at.items);
 }
 

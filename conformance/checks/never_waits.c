@@ -2,7 +2,6 @@
  * asked of it from other threads must come back all the same. */
 #include "checks/dynamic_split.h"
 #include "engine/gated.h"
-#include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -160,21 +159,10 @@ static bool hold_each(sweep *self, uint64_t calls)
     return true;
 }
 
-/* The folder of a file, without links; "" if there is none. */
-static void folder_of(const char *file, char to[PATH_MAX])
-{
-    char path[PATH_MAX], full[PATH_MAX];
-    snprintf(path, sizeof path, "%.*s", (int)strcspn(file, "*?["), file);
-    if (realpath(dirname(path), full) == NULL)
-        full[0] = 0;
-    snprintf(to, PATH_MAX, "%s", full);
-}
-
 static bool try_dataset(sweep *self, size_t i)
 {
-    const assay_dataset *dataset = &assay_exam_scenario(self->x)->datasets[i];
     self->question.dataset = i;
-    folder_of(dataset->path[0] != 0 ? dataset->path : dataset->truth, self->folder);
+    assay_data_folder(&assay_exam_scenario(self->x)->datasets[i], self->folder);
     return hold(self, UINT64_MAX) && hold_each(self, self->seen.counted);
 }
 

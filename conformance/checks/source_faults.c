@@ -7,7 +7,6 @@
 #include <assay/toolkit/codec.h>
 #include <assay/toolkit/error.h>
 #include <errno.h>
-#include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -146,25 +145,6 @@ static bool take_learned(sweep *self)
     return true;
 }
 
-/* The folder of a file, without links; "" if there is none. */
-static void folder_of(const char *file, char to[PATH_MAX])
-{
-    char path[PATH_MAX], full[PATH_MAX];
-
-    snprintf(path, sizeof(path), "%.*s", (int)strcspn(file, "*?["), file);
-    if (realpath(dirname(path), full) == NULL)
-        full[0] = 0;
-    snprintf(to, PATH_MAX, "%s", full);
-}
-
-/* Data that a generator made lies beside its truth, other data where its path says. */
-static void find_folder(sweep *self, const assay_dataset *dataset)
-{
-    folder_of(dataset->truth, self->folder);
-    if (dataset->path[0] != 0)
-        folder_of(dataset->path, self->folder);
-}
-
 static bool run(sweep *self, assay_case_fn *work, assay_tamper plan, assay_tampered *seen)
 {
     plan.folder = self->folder;
@@ -226,7 +206,7 @@ static bool try_dataset(sweep *self, size_t i)
     const assay_tamper counting = {.how = ASSAY_TAMPER_NONE};
 
     self->fault = (fault){.dataset = i};
-    find_folder(self, &assay_exam_scenario(self->x)->datasets[i]);
+    assay_data_folder(&assay_exam_scenario(self->x)->datasets[i], self->folder);
     if (!assay_exam_run(self->x, learn, &self->fault))
         return false;
     if (!take_learned(self)) {

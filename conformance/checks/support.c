@@ -1,4 +1,6 @@
 #include "checks/support.h"
+#include <libgen.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -253,4 +255,15 @@ uint64_t assay_meter_read(assay_case *c, assay_meter *self)
     uint64_t now = bytes_read(c), bytes = now - self->at;
     self->at = now;
     return bytes > self->cost ? bytes - self->cost : 0;
+}
+
+/* Data that a generator made lies beside its truth, other data where its path says. */
+void assay_data_folder(const assay_dataset *dataset, char to[PATH_MAX])
+{
+    const char *file = dataset->path[0] != 0 ? dataset->path : dataset->truth;
+    char path[PATH_MAX], full[PATH_MAX];
+    snprintf(path, sizeof path, "%.*s", (int)strcspn(file, "*?["), file);
+    if (realpath(dirname(path), full) == NULL)
+        full[0] = 0;
+    snprintf(to, PATH_MAX, "%s", full);
 }

@@ -2,6 +2,7 @@
 #define ASSAY_CHECKS_SUPPORT_H
 
 #include "engine/drive.h"
+#include <limits.h>
 
 /* What several families of checks share. */
 
@@ -72,5 +73,8 @@ typedef struct assay_meter {
 } assay_meter;
 assay_meter assay_meter_start(assay_case *c);
 uint64_t assay_meter_read(assay_case *c, assay_meter *self);
+
+/* The folder of the data in the store, without links; "" if there is none. */
+void assay_data_folder(const assay_dataset *dataset, char to[PATH_MAX]);
 
 #endif
