@@ -89,8 +89,10 @@ void assay_check_sink_crash_points(assay_exam *x)
     sweep self = {.write = {.x = x, .kept = ASSAY_BUFFER_INIT, .seen = ASSAY_TAMPERED_INIT},
                   .spots = ASSAY_SPOTS_INIT};
 
-    if (assay_spots_find(&self.spots, &self.write, assay_resume_write, false) &&
-        die_everywhere(&self) && die_twice_everywhere(&self))
+    bool alive = assay_spots_find(&self.spots, &self.write, assay_resume_write, false);
+    if (alive && self.spots.by_name)
+        assay_exam_exercised(x, 2);
+    if (alive && die_everywhere(&self) && die_twice_everywhere(&self))
         assay_resumed_judge_holes(&self.write);
     assay_spots_clear(&self.spots);
     assay_resumed_clear(&self.write);
