@@ -16,11 +16,21 @@ const assay_check_table assay_check_tables[] = {
 };
 const size_t assay_check_table_count = sizeof assay_check_tables / sizeof *assay_check_tables;
 
+const assay_check *assay_check_number(size_t i)
+{
+    for (size_t table = 0; table < assay_check_table_count; table++) {
+        if (i < assay_check_tables[table].count)
+            return &assay_check_tables[table].checks[i];
+        i -= assay_check_tables[table].count;
+    }
+    return NULL;
+}
+
 const assay_check *assay_check_find(const char *id)
 {
-    for (size_t i = 0; i < assay_check_table_count; i++)
-        for (size_t j = 0; j < assay_check_tables[i].count; j++)
-            if (strcmp(assay_check_tables[i].checks[j].id, id) == 0)
-                return &assay_check_tables[i].checks[j];
+    const assay_check *check;
+    for (size_t i = 0; (check = assay_check_number(i)) != NULL; i++)
+        if (strcmp(check->id, id) == 0)
+            return check;
     return NULL;
 }

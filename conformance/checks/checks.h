@@ -11,7 +11,8 @@ enum { ASSAY_RULES = 2 };
 extern const assay_check_table assay_check_tables[];
 extern const size_t assay_check_table_count;
 
-const assay_check *assay_check_find(const char *id); /* or NULL */
+const assay_check *assay_check_find(const char *id);  /* or NULL */
+const assay_check *assay_check_number(size_t number); /* over all tables; NULL behind the last */
 
 /* The numbers are those of the rows; the compiler compares. */
 extern const assay_check assay_checks_life_cycle[19];

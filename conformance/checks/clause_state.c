@@ -35,13 +35,19 @@ bool assay_check_is_about(const assay_check *check, const char *clause)
     return false;
 }
 
+const assay_check *assay_check_about(const char *clause, size_t *next)
+{
+    const assay_check *check;
+    while ((check = assay_check_number((*next)++)) != NULL)
+        if (assay_check_is_about(check, clause))
+            return check;
+    return NULL;
+}
+
 static bool is_checked(const char *clause)
 {
-    for (size_t i = 0; i < assay_check_table_count; i++)
-        for (size_t j = 0; j < assay_check_tables[i].count; j++)
-            if (assay_check_is_about(&assay_check_tables[i].checks[j], clause))
-                return true;
-    return false;
+    size_t next = 0;
+    return assay_check_about(clause, &next) != NULL;
 }
 
 assay_clause_state assay_clause_state_of(const assay_clause *clause)

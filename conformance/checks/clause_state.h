@@ -20,6 +20,8 @@ const char *assay_clause_state_meaning(assay_clause_state state); /* part of a s
 
 /* Whether the check is about the clause of that id. */
 bool assay_check_is_about(const assay_check *check, const char *clause);
+/* The next check about a clause, from 0 on; NULL: there is none any more. */
+const assay_check *assay_check_about(const char *clause, size_t *next);
 
 /* Each clause of the catalogue, in its order, those that are unchecked last. NULL: there are no
  * more. */

@@ -75,14 +75,11 @@ static void explain_check(const assay_check *check)
 static void print_checks_of(const char *clause)
 {
     const char *label = "Checked by:";
-    for (size_t i = 0; i < assay_check_table_count; i++)
-        for (size_t j = 0; j < assay_check_tables[i].count; j++) {
-            const assay_check *check = &assay_check_tables[i].checks[j];
-            if (!assay_check_is_about(check, clause))
-                continue;
-            print_label(label, check->id);
-            label = "";
-        }
+    const assay_check *check;
+    for (size_t next = 0; (check = assay_check_about(clause, &next)) != NULL;) {
+        print_label(label, check->id);
+        label = "";
+    }
     if (label[0] != '\0')
         print_label(label, "no check");
 }
@@ -107,10 +104,10 @@ static int explain_folded(const assay_folded_clause *folded)
 
 static void offer_all(assay_suggestion *suggestion)
 {
-    for (size_t i = 0; i < assay_check_table_count; i++)
-        for (size_t j = 0; j < assay_check_tables[i].count; j++)
-            assay_suggestion_offer(suggestion, assay_check_tables[i].checks[j].id);
+    const assay_check *check;
     const assay_clause *clause;
+    for (size_t i = 0; (check = assay_check_number(i)) != NULL; i++)
+        assay_suggestion_offer(suggestion, check->id);
     for (size_t i = 0; (clause = assay_clause_number(i)) != NULL; i++)
         assay_suggestion_offer(suggestion, clause->id);
     for (size_t i = 0; i < assay_folded_clause_count; i++)

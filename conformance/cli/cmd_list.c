@@ -32,15 +32,14 @@ static size_t visit_checks(const assay_selection *selection,
                            bool (*visit)(void *context, const assay_check *check), void *context)
 {
     size_t count = 0;
-    for (size_t i = 0; i < assay_check_table_count; i++)
-        for (size_t j = 0; j < assay_check_tables[i].count; j++) {
-            const assay_check *check = &assay_check_tables[i].checks[j];
-            if (!assay_selection_has(selection, NULL, check->id))
-                continue;
-            count++;
-            if (!visit(context, check))
-                return count;
-        }
+    const assay_check *check;
+    for (size_t i = 0; (check = assay_check_number(i)) != NULL; i++) {
+        if (!assay_selection_has(selection, NULL, check->id))
+            continue;
+        count++;
+        if (!visit(context, check))
+            return count;
+    }
     return count;
 }
 

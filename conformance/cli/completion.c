@@ -10,9 +10,9 @@
 
 static void write_checks(FILE *to)
 {
-    for (size_t i = 0; i < assay_check_table_count; i++)
-        for (size_t j = 0; j < assay_check_tables[i].count; j++)
-            fprintf(to, "%s ", assay_check_tables[i].checks[j].id);
+    const assay_check *check;
+    for (size_t i = 0; (check = assay_check_number(i)) != NULL; i++)
+        fprintf(to, "%s ", check->id);
 }
 
 static void write_clauses(FILE *to)

@@ -22,12 +22,9 @@ typedef struct covering {
 static unsigned kinds_of(const char *clause)
 {
     unsigned kinds = 0;
-    for (size_t t = 0; t < assay_check_table_count; t++)
-        for (size_t i = 0; i < assay_check_tables[t].count; i++) {
-            const assay_check *check = &assay_check_tables[t].checks[i];
-            if (assay_check_is_about(check, clause))
-                kinds |= 1u << check->kind;
-        }
+    const assay_check *check;
+    for (size_t next = 0; (check = assay_check_about(clause, &next)) != NULL;)
+        kinds |= 1u << check->kind;
     return kinds;
 }
 

@@ -52,18 +52,15 @@ static void write_item(FILE *to, const char *format, ...)
 static void write_checks(FILE *to, const char *clause)
 {
     const char *before = "- Checked by";
-    for (size_t i = 0; i < assay_check_table_count; i++)
-        for (size_t j = 0; j < assay_check_tables[i].count; j++) {
-            const char *id = assay_check_tables[i].checks[j].id;
-            if (!assay_check_is_about(&assay_check_tables[i].checks[j], clause))
-                continue;
-            fprintf(to, "%s [%s](checks.md#", before, id);
-            for (const char *at = id; *at != '\0'; at++)
-                if (*at != '.')
-                    fputc(*at, to);
-            fputc(')', to);
-            before = ",\n ";
-        }
+    const assay_check *check;
+    for (size_t next = 0; (check = assay_check_about(clause, &next)) != NULL;) {
+        fprintf(to, "%s [%s](checks.md#", before, check->id);
+        for (const char *at = check->id; *at != '\0'; at++)
+            if (*at != '.')
+                fputc(*at, to);
+        fputc(')', to);
+        before = ",\n ";
+    }
     fputs(before[0] == ',' ? ".\n" : "- No check is about it yet.\n", to);
 }
 

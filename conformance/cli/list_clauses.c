@@ -8,10 +8,9 @@
 
 static void print_checks(const char *clause)
 {
-    for (size_t i = 0; i < assay_check_table_count; i++)
-        for (size_t j = 0; j < assay_check_tables[i].count; j++)
-            if (assay_check_is_about(&assay_check_tables[i].checks[j], clause))
-                printf(" %s", assay_check_tables[i].checks[j].id);
+    const assay_check *check;
+    for (size_t next = 0; (check = assay_check_about(clause, &next)) != NULL;)
+        printf(" %s", check->id);
 }
 
 static void print_clause(const assay_clause *clause, assay_clause_state state)
@@ -65,10 +64,9 @@ size_t assay_list_clauses_text(const assay_selection *selection)
 static json_t *checks_of(const char *clause)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < assay_check_table_count; i++)
-        for (size_t j = 0; j < assay_check_tables[i].count; j++)
-            if (assay_check_is_about(&assay_check_tables[i].checks[j], clause))
-                json_array_append_new(list, json_string(assay_check_tables[i].checks[j].id));
+    const assay_check *check;
+    for (size_t next = 0; (check = assay_check_about(clause, &next)) != NULL;)
+        json_array_append_new(list, json_string(check->id));
     return list;
 }
 

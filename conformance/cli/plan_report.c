@@ -15,11 +15,9 @@ const assay_run_item *assay_planned_item(const assay_run *run, size_t scenario,
 size_t assay_planned_out(const assay_run *run, size_t scenario, assay_kind kind)
 {
     size_t count = 0;
-    for (size_t i = 0; i < assay_check_table_count; i++)
-        for (size_t j = 0; j < assay_check_tables[i].count; j++) {
-            const assay_check *check = &assay_check_tables[i].checks[j];
-            count += check->kind == kind && assay_planned_item(run, scenario, check) == NULL;
-        }
+    const assay_check *check;
+    for (size_t i = 0; (check = assay_check_number(i)) != NULL; i++)
+        count += check->kind == kind && assay_planned_item(run, scenario, check) == NULL;
     return count;
 }
 
