@@ -34,13 +34,15 @@ typedef struct bench_samples {
     int64_t nanoseconds[BENCH_SAMPLES];
 } bench_samples;
 
-int64_t bench_now(void); /* monotonic, nanoseconds */
+int64_t bench_now(void);           /* monotonic, nanoseconds */
+int64_t bench_processor_now(void); /* processor time of this process, nanoseconds */
 /* What has passed since then; no more than fit. */
 void bench_add(bench_samples *self, int64_t since);
 
 /* The last thing that a check does. */
 void bench_give(assay_exam *x, const bench_samples *samples);
 void bench_give_case(assay_case *c, const bench_samples *samples);
+void bench_give_value(assay_case *c, int64_t value); /* one sample */
 
 /* Checks of rows, by file. */
 extern const assay_check bench_empty_case;

@@ -4,7 +4,6 @@
 #include "checks/dynamic_split.h"
 #include "checks/support.h"
 #include "engine/case_private.h"
-#include <time.h>
 
 enum { TIMES = 3 };
 
@@ -14,13 +13,6 @@ typedef struct effort {
     uint64_t possible; /* pairs of records read and a place, both parts with records */
     int64_t processor; /* nanoseconds */
 } effort;
-
-static int64_t processor_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 static uint64_t pairs_of_all(assay_case *c)
 {
@@ -38,30 +30,24 @@ static effort try_all(assay_case *c, assay_case_fn *check)
 {
     effort self = {.possible = pairs_of_all(c)};
     uint64_t records = c->board->records, accepted = c->board->counters[0];
-    int64_t began = processor_now();
+    int64_t began = bench_processor_now();
     check(c);
-    self.processor = processor_now() - began;
+    self.processor = bench_processor_now() - began;
     self.records = c->board->records - records;
     self.accepted = c->board->counters[0] - accepted;
     return self;
 }
 
-static void give(assay_case *c, int64_t value)
-{
-    bench_samples samples = {.count = 1, .nanoseconds = {value}};
-    bench_give_case(c, &samples);
-}
-
 static void ladder_records(assay_case *c)
 {
-    give(c, (int64_t)try_all(c, assay_check_ladder).records);
+    bench_give_value(c, (int64_t)try_all(c, assay_check_ladder).records);
 }
 
 /* In millionths. */
 static void ladder_pairs(assay_case *c)
 {
     effort all = try_all(c, assay_check_ladder);
-    give(c, (int64_t)(1e6 * (double)all.accepted / (double)all.possible));
+    bench_give_value(c, (int64_t)(1e6 * (double)all.accepted / (double)all.possible));
 }
 
 /* Of a pair, in picoseconds; the best of some: others may work beside. */
@@ -73,17 +59,17 @@ static void ladder_cost(assay_case *c)
         int64_t cost = 1000 * all.processor / (int64_t)all.accepted;
         least = cost < least ? cost : least;
     }
-    give(c, least);
+    bench_give_value(c, least);
 }
 
 static void ladder_time(assay_case *c)
 {
-    give(c, try_all(c, assay_check_ladder).processor);
+    bench_give_value(c, try_all(c, assay_check_ladder).processor);
 }
 
 static void pair_records(assay_case *c)
 {
-    give(c, (int64_t)try_all(c, assay_check_pairs).records);
+    bench_give_value(c, (int64_t)try_all(c, assay_check_pairs).records);
 }
 
 const assay_check bench_ladder_records = {.id = "bench.ladder", .in_case = ladder_records};

@@ -16,12 +16,6 @@
 enum { PARTS = 8, LINE = 80, BLOCK = 100 * LINE, TIMES = 3 };
 #define FILE_BYTES ((size_t)1 << 30)
 
-static void give(assay_case *c, int64_t value)
-{
-    bench_samples samples = {.count = 1, .nanoseconds = {value}};
-    bench_give_case(c, &samples);
-}
-
 /* Every record once in the whole, once in a part; both are what the data has. Gives how many. */
 static uint64_t compare(assay_case *c)
 {
@@ -49,7 +43,7 @@ static void oracle_speed(assay_case *c)
     uint64_t records = compare(c);
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
     double seconds = (double)(to.tv_sec - from.tv_sec) + 1e-9 * (double)(to.tv_nsec - from.tv_nsec);
-    give(c, (int64_t)((double)records / seconds));
+    bench_give_value(c, (int64_t)((double)records / seconds));
 }
 
 static int64_t kibibytes(void)
@@ -64,7 +58,7 @@ static void oracle_memory(assay_case *c)
 {
     int64_t before = kibibytes();
     compare(c);
-    give(c, kibibytes() - before);
+    bench_give_value(c, kibibytes() - before);
 }
 
 static void make_file(assay_case *c, const char *path)
@@ -144,7 +138,7 @@ static void file_speed(assay_case *c)
     }
     assay_call_release(c, &s);
     unlink(path);
-    give(c, 1000 * theirs / ours);
+    bench_give_value(c, 1000 * theirs / ours);
 }
 
 const assay_check bench_oracle_speed = {.id = "bench.oracle", .in_case = oracle_speed};

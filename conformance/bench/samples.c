@@ -2,11 +2,21 @@
 
 #include <time.h>
 
-int64_t bench_now(void)
+static int64_t now_of(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+int64_t bench_now(void)
+{
+    return now_of(CLOCK_MONOTONIC);
+}
+
+int64_t bench_processor_now(void)
+{
+    return now_of(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 void bench_add(bench_samples *self, int64_t since)
@@ -30,4 +40,10 @@ void bench_give(assay_exam *x, const bench_samples *samples)
 {
     if (!assay_exam_run(x, give, samples))
         return; /* the finding says why */
+}
+
+void bench_give_value(assay_case *c, int64_t value)
+{
+    const bench_samples one = {.count = 1, .nanoseconds = {value}};
+    bench_give_case(c, &one);
 }
