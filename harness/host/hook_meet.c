@@ -149,7 +149,7 @@ static once *find_once(const void *control)
     return NULL;
 }
 
-/* True: it is the thread's to do, or done already, as the C library knows. */
+/* It is the thread's to do now, or done already, as the C library knows. */
 static once *begin_once(assay_threads *threads, const void *control)
 {
     assay_threads_point(threads, ASSAY_DEED_ONCE, control);

@@ -28,7 +28,7 @@ int64_t assay_hook_until(assay_threads *threads, const struct timespec *at)
 int64_t assay_hook_after(assay_threads *threads, const struct timespec *span)
 {
     struct timespec now = timespec_of(assay_threads_now(threads, CLOCK_MONOTONIC));
-    struct timespec at = {now.tv_sec + span->tv_sec, now.tv_nsec + span->tv_nsec};
+    struct timespec at = {0, now.tv_nsec + span->tv_nsec};
 
     if (__builtin_add_overflow(now.tv_sec, span->tv_sec, &at.tv_sec))
         return ASSAY_FOREVER - 1;
