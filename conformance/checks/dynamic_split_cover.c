@@ -12,18 +12,14 @@ static assay_cut cut_at(const assay_layout *l, uint64_t i)
     return (assay_cut){.position = assay_layout_at(l, i), .record = i};
 }
 
-/* One rung: what is split off at record k is everything from there to the end of the last rung.
- * There are half a million in a thousand records: what is said of one is put together when it is
- * wrong. */
+/* One rung: what is split off at record k is everything from there to the end of the last rung. */
 static void expect_rung(assay_case *c, assay_driven_split *split, uint64_t k, uint64_t end,
                         uint64_t read)
 {
-    size_t dataset = split->residual.dataset;
-    if (!assay_digest_equal(assay_drive_digest(c, split->residual),
-                            assay_true_digest(c, dataset, k, end)))
-        assay_expect_source(c, split->residual, k, end,
-                            "the residual of a split at record %llu, with %llu records read",
-                            (unsigned long long)k, (unsigned long long)read);
+    if (!assay_source_gives(c, split->residual, k, end, "the residual of a split"))
+        assay_fail_source(c, split->residual, k, end,
+                          "the residual of a split at record %llu, with %llu records read",
+                          (unsigned long long)k, (unsigned long long)read);
     assay_drive_release_split(c, split);
 }
 

@@ -172,6 +172,23 @@ static void read_source(assay_case *c, assay_tally *tally, void *argument)
     assay_drive_read_source(c, *(assay_driven_source *)argument, tally);
 }
 
+bool assay_source_gives(assay_case *c, assay_driven_source s, uint64_t first, uint64_t end,
+                        const char *what)
+{
+    return assay_drive_matches(c, s.dataset, first, end, read_source, &s, what);
+}
+
+void assay_fail_source(assay_case *c, assay_driven_source s, uint64_t first, uint64_t end,
+                       const char *what, ...)
+{
+    char text[200];
+    va_list arguments;
+    va_start(arguments, what);
+    vsnprintf(text, sizeof text, what, arguments);
+    va_end(arguments);
+    assay_drive_name_difference(c, s.dataset, first, end, read_source, &s, text);
+}
+
 void assay_expect_source(assay_case *c, assay_driven_source s, uint64_t first, uint64_t end,
                          const char *what, ...)
 {

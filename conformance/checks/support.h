@@ -51,6 +51,12 @@ assay_digest assay_sum(assay_digest a, assay_digest b);
 /* Reads all of the source, which must be the truth from first up to end. what: "part 3". */
 void assay_expect_source(assay_case *c, assay_driven_source s, uint64_t first, uint64_t end,
                          const char *what, ...) __attribute__((format(printf, 5, 6)));
+/* The same in two steps, for what is done by the million: what is said of one is put together when
+ * it is wrong. */
+bool assay_source_gives(assay_case *c, assay_driven_source s, uint64_t first, uint64_t end,
+                        const char *what);
+_Noreturn void assay_fail_source(assay_case *c, assay_driven_source s, uint64_t first, uint64_t end,
+                                 const char *what, ...) __attribute__((format(printf, 5, 6)));
 /* Whether a whole read of the data set gives the truth in its order: what a check needs that tells
  * records by their number. */
 bool assay_in_order(assay_case *c, assay_driven_source s);

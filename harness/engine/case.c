@@ -53,8 +53,10 @@ size_t assay_case_datasets(const assay_case *c)
 const assay_dataset *assay_case_dataset(const assay_case *c, size_t i)
 {
     const assay_dataset *dataset = &c->setup->scenario->datasets[i];
+    char *said = c->board->dataset;
 
-    snprintf(c->board->dataset, sizeof(c->board->dataset), "%s", dataset->name);
+    if (strncmp(said, dataset->name, sizeof(c->board->dataset)) != 0)
+        snprintf(said, sizeof(c->board->dataset), "%s", dataset->name);
     return dataset;
 }
 

@@ -62,6 +62,13 @@ typedef void assay_exercise_fn(assay_case *c, assay_tally *tally, void *argument
 void assay_drive_judge(assay_case *c, size_t dataset, uint64_t first, uint64_t end,
                        assay_exercise_fn *exercise, void *argument, const char *what);
 
+/* The two halves of it. False: it differs; the trace is as it was before. */
+bool assay_drive_matches(assay_case *c, size_t dataset, uint64_t first, uint64_t end,
+                         assay_exercise_fn *exercise, void *argument, const char *what);
+_Noreturn void assay_drive_name_difference(assay_case *c, size_t dataset, uint64_t first,
+                                           uint64_t end, assay_exercise_fn *exercise,
+                                           void *argument, const char *what);
+
 /* For the sketch: what a tally that names has seen, against the truth from first up to end. label:
  * who gave what has no origin. ended: what was not seen is lost. */
 void assay_drive_sketch(assay_case *c, const assay_tally *tally, uint64_t first, uint64_t end,

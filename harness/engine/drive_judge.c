@@ -87,8 +87,9 @@ void assay_drive_sketch(assay_case *c, const assay_tally *tally, uint64_t first,
         assay_case_sketch_name(c, ASSAY_MARK_LANE, 0, label);
 }
 
-_Noreturn static void name_difference(assay_case *c, size_t dataset, uint64_t first, uint64_t end,
-                                      assay_exercise_fn *exercise, void *argument, const char *what)
+_Noreturn void assay_drive_name_difference(assay_case *c, size_t dataset, uint64_t first,
+                                           uint64_t end, assay_exercise_fn *exercise,
+                                           void *argument, const char *what)
 {
     char expected[300], observed[2000];
     const char *name = assay_case_dataset(c, dataset)->name;
@@ -112,8 +113,8 @@ _Noreturn static void name_difference(assay_case *c, size_t dataset, uint64_t fi
     assay_case_fail(c, expected, "%s", observed);
 }
 
-void assay_drive_judge(assay_case *c, size_t dataset, uint64_t first, uint64_t end,
-                       assay_exercise_fn *exercise, void *argument, const char *what)
+bool assay_drive_matches(assay_case *c, size_t dataset, uint64_t first, uint64_t end,
+                         assay_exercise_fn *exercise, void *argument, const char *what)
 {
     uint64_t begun = c->board->trace.next;
     assay_tally *tally = tally_new(c, dataset, names_at_once(c, dataset, end - first));
@@ -122,10 +123,16 @@ void assay_drive_judge(assay_case *c, size_t dataset, uint64_t first, uint64_t e
     do_judged(c, (assay_judged){NULL, first, end, what}, tally, exercise, argument);
     bool matches = assay_tally_matches(tally, first, end);
     assay_tally_free(tally);
-    if (matches)
-        return;
-    assay_trace_rewind(&c->board->trace, begun);
-    name_difference(c, dataset, first, end, exercise, argument, what);
+    if (!matches)
+        assay_trace_rewind(&c->board->trace, begun);
+    return matches;
+}
+
+void assay_drive_judge(assay_case *c, size_t dataset, uint64_t first, uint64_t end,
+                       assay_exercise_fn *exercise, void *argument, const char *what)
+{
+    if (!assay_drive_matches(c, dataset, first, end, exercise, argument, what))
+        assay_drive_name_difference(c, dataset, first, end, exercise, argument, what);
 }
 
 void assay_drive_saw_output(assay_case *c, const char *pattern, const assay_truth *truth,

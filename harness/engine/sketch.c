@@ -95,11 +95,13 @@ static size_t print(char line[LINE + 1], assay_mark_kind kind, uint64_t a, uint6
         end = put_number(end, a);
     if (rows[kind].numbers > 1)
         end = put_number(end, b);
-    *end = '\0';
-    if (rows[kind].name)
+    if (rows[kind].name) {
         snprintf(end, LINE - (size_t)(end - line), " %s", name);
-    clean(line);
-    return strlen(strcat(line, "\n"));
+        clean(end);
+        end += strlen(end);
+    }
+    *end++ = '\n';
+    return (size_t)(end - line);
 }
 
 void assay_sketch_add(assay_sketch *self, assay_mark_kind kind, uint64_t a, uint64_t b,
