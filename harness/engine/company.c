@@ -182,6 +182,15 @@ static void prepare_side(assay_company *self)
     self->side_left = false;
 }
 
+/* What was asked for has come to its end; what is wrong was done on the way. */
+static void demand_locks_kept(assay_company *self)
+{
+    char text[100];
+
+    if (assay_threads_misused(self->threads, text, sizeof(text)))
+        assay_case_fail(self->c, "locks that are given back by those who have them", "%s", text);
+}
+
 void assay_case_together(assay_case *c, assay_part_of_fn *first, assay_part_of_fn *second,
                          void *argument)
 {
@@ -207,4 +216,5 @@ void assay_case_together(assay_case *c, assay_part_of_fn *first, assay_part_of_f
     self->course *= UINT64_C(1099511628211);
     if (self->side_left)
         longjmp(c->leave, 1);
+    demand_locks_kept(self);
 }

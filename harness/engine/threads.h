@@ -102,6 +102,10 @@ size_t assay_threads_wake(assay_threads *self, const void *object, size_t most);
 void assay_threads_hold(assay_threads *self, const void *lock, bool shared);
 void assay_threads_drop(assay_threads *self, const void *lock);
 bool assay_threads_holds(const assay_threads *self, const void *lock);
+/* As before, or it is not known. */
+bool assay_threads_may_hold(const assay_threads *self, const void *lock);
+/* It gives back a lock that nobody has. */
+void assay_threads_misuse(assay_threads *self, const void *lock);
 
 /* It gives way to the others, if there are any; its turn comes again when one has gone on. */
 void assay_threads_yield(assay_threads *self);
@@ -124,6 +128,8 @@ int64_t assay_threads_now(assay_threads *self, clockid_t clock);
 /* An absolute time of that clock, as _wait takes it. */
 int64_t assay_threads_until(const assay_threads *self, clockid_t clock, const struct timespec *at);
 
+/* "thread 2 gave back lock 1, which nobody had"; false: nothing of the kind has happened. */
+bool assay_threads_misused(assay_threads *self, char *to, size_t size);
 /* "thread 2 waits for a lock that thread 1 has; ..." */
 void assay_threads_explain(assay_threads *self, char *to, size_t size);
 assay_place assay_threads_place(assay_threads *self, uint32_t thread);

@@ -72,6 +72,8 @@ void assay_threads_hold(assay_threads *self, const void *lock, bool shared)
             forget_held(self, i);
     if (self->held_count < ASSAY_HELD)
         self->held[self->held_count++] = (assay_held){lock, me, shared};
+    else
+        self->held_full = true;
 }
 
 void assay_threads_drop(assay_threads *self, const void *lock)
@@ -91,6 +93,19 @@ void assay_threads_forget(assay_threads *self, uint32_t thread)
     for (size_t i = self->held_count; i-- > 0;)
         if (self->held[i].thread == thread)
             forget_held(self, i);
+}
+
+bool assay_threads_may_hold(const assay_threads *self, const void *lock)
+{
+    return self->held_full || assay_threads_holds(self, lock);
+}
+
+void assay_threads_misuse(assay_threads *self, const void *lock)
+{
+    if (self->misused != NULL)
+        return;
+    self->misused = lock;
+    self->misuser = assay_threads_self();
 }
 
 bool assay_threads_holds(const assay_threads *self, const void *lock)

@@ -57,6 +57,9 @@ struct assay_threads {
     uint64_t asked_at;       /* points when the owner was asked from then on */
     uint64_t tickets;
     bool asks, stuck;
+    bool held_full;      /* there was once no room to note one */
+    const void *misused; /* the lock that was given back by who had it not; NULL: none was */
+    uint32_t misuser;
     size_t held_count, named_count;
     assay_held held[ASSAY_HELD];    /* more are not noted: who waits for them tries and sees */
     const void *named[ASSAY_NAMED]; /* objects, by their number in texts */

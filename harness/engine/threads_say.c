@@ -113,6 +113,17 @@ static void add_holders(const assay_threads *self, const assay_thread *thread, w
             add(to, ", which thread %u has", self->held[i].thread + 1);
 }
 
+bool assay_threads_misused(assay_threads *self, char *to, size_t size)
+{
+    words text = {to, size, 0};
+
+    if (self->misused == NULL)
+        return false;
+    add(&text, "thread %u gave back lock %u, which nobody had", self->misuser + 1,
+        number_of(self, self->misused));
+    return true;
+}
+
 void assay_threads_explain(assay_threads *self, char *to, size_t size)
 {
     words text = {to, size, 0};

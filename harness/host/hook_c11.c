@@ -23,7 +23,7 @@ static int unlock(void *lock)
     return ASSAY_NEXT(mtx_unlock)(lock) == thrd_success ? 0 : EINVAL;
 }
 
-static const assay_lock_kind mutex = {attempt, alone, false};
+static const assay_lock_kind mutex = {attempt, alone, unlock, false, true};
 
 static int answer_of(int code)
 {
@@ -69,20 +69,17 @@ ASSAY_EXPORT int mtx_timedlock(mtx_t *restrict lock, const struct timespec *rest
 ASSAY_EXPORT int mtx_unlock(mtx_t *lock)
 {
     assay_threads *here = assay_threads_here();
-    int answer = ASSAY_NEXT(mtx_unlock)(lock);
 
-    if (here != NULL && answer == thrd_success)
-        assay_hook_unlocked(here, lock);
-    return answer;
+    return here == NULL ? ASSAY_NEXT(mtx_unlock)(lock)
+                        : answer_of(assay_hook_unlock(here, &mutex, lock));
 }
 
 ASSAY_EXPORT int cnd_wait(cnd_t *condition, mtx_t *lock)
 {
     assay_threads *here = assay_threads_here();
 
-    return here == NULL
-               ? ASSAY_NEXT(cnd_wait)(condition, lock)
-               : answer_of(assay_hook_await(here, condition, &mutex, lock, unlock, ASSAY_FOREVER));
+    return here == NULL ? ASSAY_NEXT(cnd_wait)(condition, lock)
+                        : answer_of(assay_hook_await(here, condition, &mutex, lock, ASSAY_FOREVER));
 }
 
 ASSAY_EXPORT int cnd_timedwait(cnd_t *restrict condition, mtx_t *restrict lock,
@@ -91,7 +88,7 @@ ASSAY_EXPORT int cnd_timedwait(cnd_t *restrict condition, mtx_t *restrict lock,
     assay_threads *here = assay_threads_here();
 
     return here == NULL ? ASSAY_NEXT(cnd_timedwait)(condition, lock, at)
-                        : answer_of(assay_hook_await(here, condition, &mutex, lock, unlock,
+                        : answer_of(assay_hook_await(here, condition, &mutex, lock,
                                                      assay_hook_until(here, at)));
 }
 

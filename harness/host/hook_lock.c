@@ -49,22 +49,38 @@ int assay_hook_try(assay_threads *threads, const assay_lock_kind *kind, void *lo
     return answer;
 }
 
-void assay_hook_unlocked(assay_threads *threads, const void *lock)
+/* One that nobody has can be taken; given back as it is, one that does not refuse it is damaged. */
+static int give_back(assay_threads *threads, const assay_lock_kind *kind, void *lock)
 {
-    assay_threads_drop(threads, lock);
-    assay_threads_wake(threads, lock, ASSAY_THREADS);
-    assay_threads_point(threads, ASSAY_DEED_UNLOCK, lock);
-}
+    bool nobody = !assay_threads_may_hold(threads, lock) && kind->attempt(lock) == 0;
 
-int assay_hook_await(assay_threads *threads, const void *condition, const assay_lock_kind *kind,
-                     void *lock, int (*unlock)(void *lock), int64_t until)
-{
-    assay_threads_point(threads, ASSAY_DEED_AWAIT, condition);
-    int answer = unlock(lock);
+    if (nobody && kind->refuses)
+        (void)kind->unlock(lock);
+    int answer = kind->unlock(lock);
+    if (nobody && answer == 0)
+        assay_threads_misuse(threads, lock);
     if (answer != 0)
         return answer;
     assay_threads_drop(threads, lock);
     assay_threads_wake(threads, lock, ASSAY_THREADS);
+    return 0;
+}
+
+int assay_hook_unlock(assay_threads *threads, const assay_lock_kind *kind, void *lock)
+{
+    int answer = give_back(threads, kind, lock);
+    if (answer == 0)
+        assay_threads_point(threads, ASSAY_DEED_UNLOCK, lock);
+    return answer;
+}
+
+int assay_hook_await(assay_threads *threads, const void *condition, const assay_lock_kind *kind,
+                     void *lock, int64_t until)
+{
+    assay_threads_point(threads, ASSAY_DEED_AWAIT, condition);
+    int answer = give_back(threads, kind, lock);
+    if (answer != 0)
+        return answer;
     bool woken = assay_threads_wait(threads, ASSAY_DEED_AWAIT, condition, until);
     answer = take(threads, kind, lock, ASSAY_FOREVER);
     return answer == 0 && !woken ? ETIMEDOUT : answer;
@@ -78,7 +94,7 @@ void assay_hook_signal(assay_threads *threads, const void *condition, size_t mos
 
 /* A kind of lock from its calls. A time long ago makes the C library say at once what it thinks of
  * a thread that has the lock already: EDEADLK, or nothing. */
-#define KIND(name, type, call, timed, sharing)                                                     \
+#define KIND(name, type, call, timed, release, sharing, refusing)                                  \
     static int name##_attempt(void *lock)                                                          \
     {                                                                                              \
         return ASSAY_NEXT(call)((type *)lock);                                                     \
@@ -89,11 +105,19 @@ void assay_hook_signal(assay_threads *threads, const void *condition, size_t mos
         int answer = ASSAY_NEXT(timed)((type *)lock, &past);                                       \
         return answer == ETIMEDOUT ? EBUSY : answer;                                               \
     }                                                                                              \
-    static const assay_lock_kind name = {name##_attempt, name##_alone, sharing};
+    static int name##_unlock(void *lock)                                                           \
+    {                                                                                              \
+        return ASSAY_NEXT(release)((type *)lock);                                                  \
+    }                                                                                              \
+    static const assay_lock_kind name = {name##_attempt, name##_alone, name##_unlock, sharing,     \
+                                         refusing};
 
-KIND(mutex, pthread_mutex_t, pthread_mutex_trylock, pthread_mutex_timedlock, false)
-KIND(reading, pthread_rwlock_t, pthread_rwlock_tryrdlock, pthread_rwlock_timedrdlock, true)
-KIND(writing, pthread_rwlock_t, pthread_rwlock_trywrlock, pthread_rwlock_timedwrlock, false)
+KIND(mutex, pthread_mutex_t, pthread_mutex_trylock, pthread_mutex_timedlock, pthread_mutex_unlock,
+     false, true)
+KIND(reading, pthread_rwlock_t, pthread_rwlock_tryrdlock, pthread_rwlock_timedrdlock,
+     pthread_rwlock_unlock, true, false)
+KIND(writing, pthread_rwlock_t, pthread_rwlock_trywrlock, pthread_rwlock_timedwrlock,
+     pthread_rwlock_unlock, false, false)
 
 static int spin_attempt(void *lock)
 {
@@ -106,7 +130,12 @@ static int spin_alone(void *lock)
     return EBUSY;
 }
 
-static const assay_lock_kind spinning = {spin_attempt, spin_alone, false};
+static int spin_unlock(void *lock)
+{
+    return ASSAY_NEXT(pthread_spin_unlock)((pthread_spinlock_t *)lock);
+}
+
+static const assay_lock_kind spinning = {spin_attempt, spin_alone, spin_unlock, false, false};
 
 /* The calls of one kind: to wait, to try, to wait until a time, to give back. */
 #define LOCK(call, kind, type)                                                                     \
@@ -136,21 +165,19 @@ static const assay_lock_kind spinning = {spin_attempt, spin_alone, false};
         return here == NULL ? ASSAY_NEXT(call)(lock, clock, at)                                    \
                             : assay_hook_lock(here, &kind, lock, assay_hook_until(here, at));      \
     }
-#define UNLOCK(call, type)                                                                         \
+#define UNLOCK(call, kind, type)                                                                   \
     ASSAY_EXPORT int call(type *lock)                                                              \
     {                                                                                              \
         assay_threads *here = assay_threads_here();                                                \
-        int answer = ASSAY_NEXT(call)(lock);                                                       \
-        if (here != NULL && answer == 0)                                                           \
-            assay_hook_unlocked(here, (void *)lock);                                               \
-        return answer;                                                                             \
+        return here == NULL ? ASSAY_NEXT(call)(lock)                                               \
+                            : assay_hook_unlock(here, &kind, (void *)lock);                        \
     }
 
 LOCK(pthread_mutex_lock, mutex, pthread_mutex_t)
 TRY(pthread_mutex_trylock, mutex, pthread_mutex_t)
 TIMED(pthread_mutex_timedlock, mutex, pthread_mutex_t)
 CLOCKED(pthread_mutex_clocklock, mutex, pthread_mutex_t)
-UNLOCK(pthread_mutex_unlock, pthread_mutex_t)
+UNLOCK(pthread_mutex_unlock, mutex, pthread_mutex_t)
 
 LOCK(pthread_rwlock_rdlock, reading, pthread_rwlock_t)
 TRY(pthread_rwlock_tryrdlock, reading, pthread_rwlock_t)
@@ -160,16 +187,11 @@ LOCK(pthread_rwlock_wrlock, writing, pthread_rwlock_t)
 TRY(pthread_rwlock_trywrlock, writing, pthread_rwlock_t)
 TIMED(pthread_rwlock_timedwrlock, writing, pthread_rwlock_t)
 CLOCKED(pthread_rwlock_clockwrlock, writing, pthread_rwlock_t)
-UNLOCK(pthread_rwlock_unlock, pthread_rwlock_t)
+UNLOCK(pthread_rwlock_unlock, writing, pthread_rwlock_t)
 
 LOCK(pthread_spin_lock, spinning, pthread_spinlock_t)
 TRY(pthread_spin_trylock, spinning, pthread_spinlock_t)
-UNLOCK(pthread_spin_unlock, pthread_spinlock_t)
-
-static int unlock_mutex(void *lock)
-{
-    return ASSAY_NEXT(pthread_mutex_unlock)(lock);
-}
+UNLOCK(pthread_spin_unlock, spinning, pthread_spinlock_t)
 
 ASSAY_EXPORT int pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *lock)
 {
@@ -177,7 +199,7 @@ ASSAY_EXPORT int pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *l
 
     if (here == NULL)
         return ASSAY_NEXT(pthread_cond_wait)(condition, lock);
-    return assay_hook_await(here, condition, &mutex, lock, unlock_mutex, ASSAY_FOREVER);
+    return assay_hook_await(here, condition, &mutex, lock, ASSAY_FOREVER);
 }
 
 ASSAY_EXPORT int pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *lock,
@@ -187,8 +209,7 @@ ASSAY_EXPORT int pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex
 
     if (here == NULL)
         return ASSAY_NEXT(pthread_cond_timedwait)(condition, lock, at);
-    return assay_hook_await(here, condition, &mutex, lock, unlock_mutex,
-                            assay_hook_until(here, at));
+    return assay_hook_await(here, condition, &mutex, lock, assay_hook_until(here, at));
 }
 
 ASSAY_EXPORT int pthread_cond_clockwait(pthread_cond_t *condition, pthread_mutex_t *lock,
@@ -198,8 +219,7 @@ ASSAY_EXPORT int pthread_cond_clockwait(pthread_cond_t *condition, pthread_mutex
 
     if (here == NULL)
         return ASSAY_NEXT(pthread_cond_clockwait)(condition, lock, clock, at);
-    return assay_hook_await(here, condition, &mutex, lock, unlock_mutex,
-                            assay_hook_until(here, at));
+    return assay_hook_await(here, condition, &mutex, lock, assay_hook_until(here, at));
 }
 
 ASSAY_EXPORT int pthread_cond_signal(pthread_cond_t *condition)

@@ -16,19 +16,20 @@
 typedef struct assay_lock_kind {
     int (*attempt)(void *lock); /* 0, EBUSY, or what else is wrong */
     int (*alone)(void *lock);   /* of one that the thread has already: EBUSY: it waits for ever */
+    int (*unlock)(void *lock);  /* 0, or what is wrong */
     bool shared;
+    bool refuses; /* may refuse to be given back by who has it not; others are damaged by it */
 } assay_lock_kind;
 
 /* 0: the thread has the lock now; ETIMEDOUT; or what else is wrong. */
 int assay_hook_lock(assay_threads *threads, const assay_lock_kind *kind, void *lock, int64_t until);
 int assay_hook_try(assay_threads *threads, const assay_lock_kind *kind, void *lock);
-/* The thread has given it back. */
-void assay_hook_unlocked(assay_threads *threads, const void *lock);
+/* Gives it back: 0, or what is wrong. */
+int assay_hook_unlock(assay_threads *threads, const assay_lock_kind *kind, void *lock);
 
-/* Waits for a condition without the lock, which it has again afterwards; ETIMEDOUT. unlock: 0, or
- * what is wrong. */
+/* Waits for a condition without the lock, which it has again afterwards; ETIMEDOUT. */
 int assay_hook_await(assay_threads *threads, const void *condition, const assay_lock_kind *kind,
-                     void *lock, int (*unlock)(void *lock), int64_t until);
+                     void *lock, int64_t until);
 void assay_hook_signal(assay_threads *threads, const void *condition, size_t most);
 
 /* An absolute time of that clock; of the one that it is nearer to. NULL: for ever. */

@@ -109,6 +109,30 @@ static void lock_kinds(void)
     MUST(pthread_rwlock_unlock(&table) == 0);
 }
 
+static void give_back_twice(void)
+{
+    char text[100];
+    pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    pthread_spinlock_t spin;
+
+    lock_kinds();
+    MUST(pthread_mutex_lock(&lock) == 0 && pthread_mutex_unlock(&lock) == 0);
+    MUST(!assay_threads_misused(threads, text, sizeof(text)));
+    MUST(pthread_rwlock_unlock(&table) == 0);
+    MUST(assay_threads_misused(threads, text, sizeof(text)));
+    MUST(strcmp(text, "thread 1 gave back lock 1, which nobody had") == 0);
+    MUST(pthread_rwlock_wrlock(&table) == 0 && pthread_rwlock_unlock(&table) == 0);
+    MUST(pthread_mutex_unlock(&lock) == 0 && pthread_mutex_trylock(&lock) == 0);
+    MUST(pthread_spin_init(&spin, PTHREAD_PROCESS_PRIVATE) == 0);
+    MUST(pthread_spin_unlock(&spin) == 0 && pthread_spin_trylock(&spin) == 0);
+}
+
+static void test_given_back_twice(void **state)
+{
+    (void)state;
+    expect(give_back_twice, 0, "");
+}
+
 /* In the place of a lock that is gone, taken, there is a new one. */
 static void *leave_locked(void *unused)
 {
@@ -310,11 +334,11 @@ static void test_barriers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order_is_chosen),   cmocka_unit_test(test_deadlock),
-        cmocka_unit_test(test_lock_that_is_gone), cmocka_unit_test(test_lock_of_its_own),
-        cmocka_unit_test(test_time_is_virtual),   cmocka_unit_test(test_conditions),
-        cmocka_unit_test(test_semaphores),        cmocka_unit_test(test_readers_share),
-        cmocka_unit_test(test_barriers),
+        cmocka_unit_test(test_order_is_chosen),  cmocka_unit_test(test_deadlock),
+        cmocka_unit_test(test_given_back_twice), cmocka_unit_test(test_lock_that_is_gone),
+        cmocka_unit_test(test_lock_of_its_own),  cmocka_unit_test(test_time_is_virtual),
+        cmocka_unit_test(test_conditions),       cmocka_unit_test(test_semaphores),
+        cmocka_unit_test(test_readers_share),    cmocka_unit_test(test_barriers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
