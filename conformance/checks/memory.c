@@ -1,5 +1,6 @@
 #include "checks/memory.h"
 
+#include <assay/toolkit/error.h>
 #include <string.h>
 
 /* Where there are many calls, or much data, each run takes its time, too: fewer runs then. */
@@ -20,6 +21,15 @@ bool assay_hunger_take(assay_bytes *given, assay_hunger *to)
     given->size -= size;
     memcpy(to, (const char *)given->data + given->size + PIECE_SIZE, sizeof(*to));
     return true;
+}
+
+void assay_hunger_expect_told(assay_case *c)
+{
+    assay_status told = assay_case_memory_starved(c);
+
+    assay_case_expect(c, told != ASSAY_CORRUPT && told != ASSAY_INVALID && told != ASSAY_STATE,
+                      "a call that gets no memory answers MEMORY or IO: nothing else is wrong",
+                      "%s", assay_status_name(told));
 }
 
 void assay_hunger_expect_given_back(assay_case *c, const assay_hunger *usual,

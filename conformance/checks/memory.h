@@ -17,6 +17,9 @@ void assay_hunger_give(assay_case *c, const assay_hunger *self);
 /* From what a case gave, of which it is cut off. */
 bool assay_hunger_take(assay_bytes *given, assay_hunger *to);
 
+/* The call that got no memory did without, or said so; a store may say of itself that it failed. */
+void assay_hunger_expect_told(assay_case *c);
+
 /* All has been given back that was without the refusal; again: does once more what gives everything
  * back, for a connector that takes its time. */
 void assay_hunger_expect_given_back(assay_case *c, const assay_hunger *usual,

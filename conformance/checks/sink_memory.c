@@ -51,6 +51,7 @@ static uint64_t write_hungry(assay_case *c, uint64_t refused)
 
     assay_case_memory_refuse(c, refused);
     open_only(c, &w);
+    assay_hunger_expect_told(c);
     uint64_t asked = assay_case_memory_asked(c);
     if (!assay_case_memory_refused(c) && refused > 0)
         assay_case_memory_refuse(c, refused - asked);
@@ -58,6 +59,7 @@ static uint64_t write_hungry(assay_case *c, uint64_t refused)
         assay_case_memory_refuse(c, 0);
     (void)assay_sink_go_on_failing(c, &w, &made);
     asked += assay_case_memory_asked(c);
+    assay_hunger_expect_told(c);
     assay_case_memory_refuse(c, 0);
     assay_write_end(c, &w);
     return asked;

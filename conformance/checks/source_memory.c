@@ -264,6 +264,7 @@ static void go_hungry(assay_case *c)
     assay_case_memory_watch(c);
     assay_case_memory_refuse(c, self->refused);
     (void)go_all_ways(c);
+    assay_hunger_expect_told(c);
     assay_case_memory_refuse(c, 0);
     go_again(c);
     assay_hunger_expect_given_back(c, &self->usual, go_again);

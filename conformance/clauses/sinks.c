@@ -60,7 +60,8 @@ const assay_clause assay_clauses_sinks[] = {
      "prepare.",
      "Assay", "All records without an id would become one, and the others are lost.", "0"},
     {"PSK-MEM-01", "SHOULD",
-     "A call that gets no memory fails, or does all that it was to do; it loses no record, ends no "
+     "A call that gets no memory answers MEMORY or IO, or does all that it was to do; it loses no "
+     "record, ends no "
      "process and keeps nothing of what it had, and the attempt after it works.",
      "Assay",
      "Workers run near their limit for hours. A bundle that fails is written again; one that "

@@ -47,7 +47,8 @@ const assay_clause assay_clauses_sources[] = {
      "things.",
      "Beam Source, class text", "Without it a log cannot say which part failed.", "0"},
     {"SRC-MEM-01", "SHOULD",
-     "A call that gets no memory fails, or does all that it was to do; it is no END, ends no "
+     "A call that gets no memory answers MEMORY or IO, or does all that it was to do; it is no "
+     "END, ends no "
      "process and keeps nothing of what it had, and what is there already stays as it was.",
      "Assay",
      "Workers run near their limit for hours. A read that fails is done again; one that ended "

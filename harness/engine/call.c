@@ -11,6 +11,7 @@ assay_trace_entry *assay_call_begin(assay_case *c, assay_op op, uint32_t subject
     assay_tape_mark(&c->tape, ASSAY_TAPE_CALL, op, subject);
     assay_trace_entry *entry = assay_trace_begin(&c->board->trace, op, subject);
     entry->thread = c->thread;
+    c->was_fed = !assay_memory_refused();
     assay_memory_enter();
     return entry;
 }
@@ -40,6 +41,8 @@ assay_status assay_call_end(assay_case *c, assay_trace_entry *entry, assay_statu
         0; /* the connector may have filled all of it */
     assay_tape_text(&c->tape, c->error.message);
     assay_tape_mark(&c->tape, ASSAY_TAPE_END, (uint64_t)status, 0);
+    if (c->was_fed && assay_memory_refused())
+        c->starved = status;
     if ((unsigned)status > ASSAY_MEMORY)
         assay_case_fail(c, "an answer that the contract knows", "%d", (int)status);
     return status;

@@ -23,6 +23,7 @@ void assay_case_memory_refuse(assay_case *c, uint64_t n)
 {
     if (n > 0)
         assay_tape_mark(&c->tape, ASSAY_TAPE_TAMPER, 0, 0);
+    c->starved = ASSAY_OK;
     assay_memory_refuse(n);
 }
 
@@ -30,6 +31,11 @@ bool assay_case_memory_refused(const assay_case *c)
 {
     (void)c;
     return assay_memory_refused();
+}
+
+assay_status assay_case_memory_starved(const assay_case *c)
+{
+    return c->starved;
 }
 
 uint64_t assay_case_memory_asked(const assay_case *c)

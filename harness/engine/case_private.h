@@ -54,11 +54,13 @@ struct assay_case {
     assay_lent_host host;
     assay_truth **truths; /* one a data set, opened at first use */
     assay_random random;
-    uint64_t die_at;    /* value of calls at which it dies; 0: never */
-    uint64_t die_step;  /* how many calls that was ahead */
-    uint32_t handles;   /* numbers given out */
-    uint64_t own_reads; /* bytes that assay_case_bytes_read has read itself */
-    assay_error error;  /* of the last call */
+    uint64_t die_at;      /* value of calls at which it dies; 0: never */
+    uint64_t die_step;    /* how many calls that was ahead */
+    uint32_t handles;     /* numbers given out */
+    uint64_t own_reads;   /* bytes that assay_case_bytes_read has read itself */
+    assay_error error;    /* of the last call */
+    bool was_fed;         /* when it began no memory had been refused yet */
+    assay_status starved; /* what the call answered that got no memory */
     assay_tape tape;
     int64_t page;          /* where the tape's page begins; 0: there is none */
     uint32_t page_handles; /* numbers given out before */

@@ -32,10 +32,14 @@ assay_attempt assay_attempt_decode(assay_decoder *from)
 {
     assay_attempt attempt = {0};
     uint64_t bundle = assay_take_u64(from);
-    char *name = assay_take_text(from);
-    if (name == NULL || assay_attempt_set(&attempt, bundle, name, NULL) != ASSAY_OK)
+    assay_bytes taken = assay_take_bytes(from);
+    char name[sizeof(attempt.name)] = "";
+    bool fits =
+        !from->failed && taken.size < sizeof(name) && memchr(taken.data, '\0', taken.size) == NULL;
+    if (fits)
+        memcpy(name, taken.data, taken.size);
+    if (!fits || assay_attempt_set(&attempt, bundle, name, NULL) != ASSAY_OK)
         from->failed = true;
-    free(name);
     return attempt;
 }
 
