@@ -215,6 +215,36 @@ static void counts_after_split(assay_case *c)
     }
 }
 
+/* A reader that goes on behind k records; none is left at the end. */
+static void expect_counts_behind(assay_case *c, assay_driven_source s, const assay_layout *l,
+                                 uint64_t k)
+{
+    assay_buffer mark = ASSAY_BUFFER_INIT;
+    assay_driven_reader marked = assay_reader_at(c, s, k);
+    assay_drive_mark(c, s, &marked, &mark);
+    assay_drive_close(c, &marked);
+    assay_driven_reader r = assay_drive_restore(c, s, assay_buffer_bytes(&mark));
+    if (assay_drive_next(c, &r))
+        expect_all_counts(c, &r, l, k + 1, l->count, "in a restored reader");
+    assay_drive_close(c, &r);
+    assay_buffer_clear(&mark);
+}
+
+static void counts_restored(assay_case *c)
+{
+    assay_driven_source s;
+    for (size_t next = 0; assay_each(c, COUNTED | ASSAY_CAN_CHECKPOINT, &next, &s);) {
+        assay_layout l = assay_layout_take(c, s);
+        assay_sample at = assay_sample_take(c, l.count, assay_trials(c, 2 * l.count) / 4);
+        for (size_t i = 0; i < at.count; i++)
+            if (assay_case_turn(c))
+                expect_counts_behind(c, s, &l, at.items[i]);
+        free(at.items);
+        assay_layout_clear(&l);
+        assay_call_release(c, &s);
+    }
+}
+
 /* The sum of both counts; -1 when one is unknown. */
 static int64_t sum_of_counts(assay_case *c, assay_driven_reader *r, int64_t least)
 {
@@ -310,6 +340,17 @@ const assay_check assay_checks_progress[] = {
         .exercises = {{"known counts", 1}},
         .done = "The same after a split, for the primary.",
         .cause = "What remains is counted to the end of the source before the split.",
+    },
+    {
+        .id = "progress.counts-restored",
+        .clauses = "SPP-05 SPP-07 SPP-08",
+        .since = 2,
+        .abilities = ASSAY_CAN_SPLIT_POINTS | ASSAY_CAN_POSITION | ASSAY_CAN_CHECKPOINT,
+        .bounded = true,
+        .in_case = counts_restored,
+        .exercises = {{"known counts", 1}},
+        .done = "The same in readers that are restored from marks: what was read before counts.",
+        .cause = "The mark does not hold how many there were, or one less.",
     },
     {
         .id = "progress.counts-add-up",
