@@ -38,6 +38,10 @@ static void test_empty(void **state)
     assert_non_null(assay_buffer_reserve(&buffer, 0));
     assay_buffer_clear(&buffer);
     assay_buffer_clear(&buffer);
+    assert_int_equal(assay_buffer_bytes(&buffer).size, 0);
+    assert_int_equal(buffer.out.append(&buffer.out, "x", 1), ASSAY_OK);
+    assert_int_equal(assay_buffer_bytes(&buffer).size, 1);
+    assay_buffer_clear(&buffer);
 }
 
 static void test_reset_keeps_memory(void **state)

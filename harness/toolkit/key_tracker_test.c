@@ -181,6 +181,13 @@ static void test_done(void **state)
     assert_int_equal(assay_key_tracker_done(tracker, NULL), ASSAY_OK);
     assay_key_tracker_free(tracker);
 
+    tracker = assay_key_tracker_new(BYTES(""), BYTES(""));
+    assert_non_null(tracker);
+    error.message[0] = 0;
+    assert_int_equal(assay_key_tracker_done(tracker, &error), ASSAY_STATE);
+    assert_string_equal(error.message, "no key was claimed from '' up to ''");
+    assay_key_tracker_free(tracker);
+
     tracker = assay_key_tracker_new(BYTES("a"), BYTES("a"));
     assert_non_null(tracker);
     assert_int_equal(assay_key_tracker_done(tracker, NULL), ASSAY_OK);

@@ -83,6 +83,25 @@ static void test_lines_go_on_in_other_blocks(void **state)
 }
 
 /* At every byte of the file, at the beginning of a block and inside it. */
+static void test_a_byte_order_mark_is_no_data(void **state)
+{
+    assay_buffer file = ASSAY_BUFFER_INIT, read = ASSAY_BUFFER_INIT, expected = ASSAY_BUFFER_INIT;
+    add_block(&file, "\xef\xbb", 2, 0);
+    add_block(&file,
+              "\xbf"
+              "one\n",
+              5, 6);
+    add_block(&file, "", 0, 6);
+    assay_source *source = open_bytes(state, file.data, file.size);
+    drive_read(source, &read);
+    assert_int_equal(assay_put_text(&expected.out, "one"), ASSAY_OK);
+    assert_true(drive_same(&read, &expected));
+    drive_release(source);
+    assay_buffer_clear(&file);
+    assay_buffer_clear(&read);
+    assay_buffer_clear(&expected);
+}
+
 static void test_two_ranges_are_the_whole(void **state)
 {
     assay_buffer file = make_file(), read = ASSAY_BUFFER_INIT;
@@ -248,6 +267,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         IN_FOLDER(test_lines_go_on_in_other_blocks),
+        IN_FOLDER(test_a_byte_order_mark_is_no_data),
         IN_FOLDER(test_two_ranges_are_the_whole),
         IN_FOLDER(test_parts_are_the_whole),
         IN_FOLDER(test_blocks_inside_a_block),

@@ -257,6 +257,52 @@ static void test_pattern(void **state)
     assay_buffer_clear(&expected);
 }
 
+/* A pattern's mark: a path, and three numbers of a file's own mark. */
+static assay_status try_mark(assay_source *source, const char *path, size_t size)
+{
+    static const unsigned char inner[25];
+    const assay_checkpoint *checkpoint = source->ops->query(source, ASSAY_CHECKPOINT);
+    assay_buffer mark = ASSAY_BUFFER_INIT;
+    assay_reader *reader = NULL;
+    assert_int_equal(assay_buffer_append(&mark.out, "\1", 1), ASSAY_OK);
+    assert_int_equal(assay_put_text(&mark.out, path), ASSAY_OK);
+    assert_int_equal(assay_put_bytes(&mark.out, (assay_bytes){inner, size}), ASSAY_OK);
+    assay_status status = checkpoint->restore(source, assay_buffer_bytes(&mark), &reader, NULL);
+    if (status == ASSAY_OK)
+        reader->ops->release(reader);
+    assay_buffer_clear(&mark);
+    return status;
+}
+
+static void test_marks_of_pattern(void **state)
+{
+    assay_source *source = open_path(state, "q-*");
+    assert_int_equal(try_mark(source, "p-1", 24), ASSAY_OK);
+    assert_int_equal(try_mark(source, "", 24), ASSAY_INVALID);
+    assert_int_equal(try_mark(source, "p-1", 23), ASSAY_INVALID);
+    assert_int_equal(try_mark(source, "p-1", 25), ASSAY_INVALID);
+    assert_int_equal(try_mark(source, "p-1", 0), ASSAY_INVALID);
+    drive_release(source);
+}
+
+static void test_pattern_in_this_folder(void **state)
+{
+    static const assay_setting settings[] = {{"path", "h-*"}};
+    assay_buffer read = ASSAY_BUFFER_INIT, expected = ASSAY_BUFFER_INIT;
+    char before[4096];
+    scratch_write(state, "h-1", "a\n", 2);
+    assert_non_null(getcwd(before, sizeof(before)));
+    assert_int_equal(chdir(*state), 0);
+    assay_source *source = drive_open(settings, 1);
+    drive_read(source, &read);
+    drive_release(source);
+    assert_int_equal(chdir(before), 0);
+    assert_int_equal(assay_put_text(&expected.out, "a"), ASSAY_OK);
+    assert_true(drive_same(&read, &expected));
+    assay_buffer_clear(&read);
+    assay_buffer_clear(&expected);
+}
+
 static void test_progress_of_pattern(void **state)
 {
     scratch_write(state, "q-1", "a\nb\n", 4);
@@ -375,11 +421,18 @@ static void test_bad_settings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_range),         cmocka_unit_test(test_positions),
-        cmocka_unit_test(test_splits_marks_states), cmocka_unit_test(test_initial_splits),
-        cmocka_unit_test(test_split_by_fraction),   cmocka_unit_test(test_pattern),
-        cmocka_unit_test(test_progress_of_pattern), cmocka_unit_test(test_store_errors),
-        cmocka_unit_test(test_shrinking_file),      cmocka_unit_test(test_buffer_edges),
+        cmocka_unit_test(test_every_range),
+        cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_splits_marks_states),
+        cmocka_unit_test(test_initial_splits),
+        cmocka_unit_test(test_split_by_fraction),
+        cmocka_unit_test(test_pattern),
+        cmocka_unit_test(test_progress_of_pattern),
+        cmocka_unit_test(test_marks_of_pattern),
+        cmocka_unit_test(test_pattern_in_this_folder),
+        cmocka_unit_test(test_store_errors),
+        cmocka_unit_test(test_shrinking_file),
+        cmocka_unit_test(test_buffer_edges),
         cmocka_unit_test(test_bad_settings),
     };
     return cmocka_run_group_tests(tests, scratch_make, scratch_remove);

@@ -1,5 +1,7 @@
 #include "../drive_sink.h"
 
+#include "keyed.h"
+
 static assay_sink *open_sink(void)
 {
     static const assay_setting settings[] = {{"directory", "out/deep"}};
@@ -19,6 +21,29 @@ static void test_settings(void **state)
     assert_string_equal(error.message, "unknown setting 'colour'");
     assert_null(sink);
     assert_true(drive_holds(".", ""));
+}
+
+static assay_status decode(uint64_t format, const char *directory)
+{
+    const assay_connector *connector = assay_connector_entry();
+    assay_buffer encoded = ASSAY_BUFFER_INIT;
+    assay_sink *sink = NULL;
+    assert_int_equal(assay_put_u64(&encoded.out, format), ASSAY_OK);
+    assert_int_equal(assay_put_text(&encoded.out, directory), ASSAY_OK);
+    assay_status status =
+        connector->decode_sink(connector, NULL, assay_buffer_bytes(&encoded), &sink, NULL);
+    if (status == ASSAY_OK)
+        sink->ops->release(sink);
+    assay_buffer_clear(&encoded);
+    return status;
+}
+
+static void test_foreign_bytes(void **state)
+{
+    (void)state;
+    assert_int_equal(decode(KEYED_FORMAT, "o"), ASSAY_OK);
+    assert_int_equal(decode(KEYED_FORMAT, ""), ASSAY_INVALID);
+    assert_int_equal(decode(KEYED_FORMAT + 1, "o"), ASSAY_INVALID);
 }
 
 static void test_a_description_travels(void **state)
@@ -225,6 +250,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         DRIVE_IN_FOLDER(test_settings),
+        DRIVE_IN_FOLDER(test_foreign_bytes),
         DRIVE_IN_FOLDER(test_a_description_travels),
         DRIVE_IN_FOLDER(test_a_place_that_cannot_be),
         DRIVE_IN_FOLDER(test_any_repetition_is_as_once),

@@ -41,6 +41,35 @@ static void expect_rows(const char *expected)
     assert_string_equal(got, expected);
 }
 
+static assay_status decode(uint64_t format, uint64_t batch)
+{
+    const assay_connector *connector = assay_connector_entry();
+    static const char *const texts[] = {"db", "t", "i", "v", ""};
+    assay_buffer encoded = ASSAY_BUFFER_INIT;
+    assay_sink *sink = NULL;
+    assert_int_equal(assay_put_u64(&encoded.out, format), ASSAY_OK);
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        assert_int_equal(assay_put_text(&encoded.out, texts[i]), ASSAY_OK);
+    assert_int_equal(assay_put_u64(&encoded.out, batch), ASSAY_OK);
+    assay_status status =
+        connector->decode_sink(connector, NULL, assay_buffer_bytes(&encoded), &sink, NULL);
+    if (status == ASSAY_OK)
+        sink->ops->release(sink);
+    assay_buffer_clear(&encoded);
+    return status;
+}
+
+static void test_foreign_bytes(void **state)
+{
+    (void)state;
+    assert_int_equal(decode(SQLITE_CONNECTOR_FORMAT, 1), ASSAY_OK);
+    assert_int_equal(decode(SQLITE_CONNECTOR_FORMAT, SQLITE_CONNECTOR_BATCH), ASSAY_OK);
+    assert_int_equal(decode(SQLITE_CONNECTOR_FORMAT + 1, 1), ASSAY_INVALID);
+    assert_int_equal(decode(SQLITE_CONNECTOR_FORMAT, 0), ASSAY_INVALID);
+    assert_int_equal(decode(SQLITE_CONNECTOR_FORMAT, SQLITE_CONNECTOR_BATCH + 1), ASSAY_INVALID);
+    assert_int_equal(decode(SQLITE_CONNECTOR_FORMAT, UINT64_MAX), ASSAY_INVALID);
+}
+
 static void test_settings(void **state)
 {
     (void)state;
@@ -259,6 +288,7 @@ static void test_a_killed_attempt_is_retried(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        DRIVE_IN_FOLDER(test_foreign_bytes),
         DRIVE_IN_FOLDER(test_settings),
         DRIVE_IN_FOLDER(test_a_description_travels),
         DRIVE_IN_FOLDER(test_a_place_that_cannot_be),

@@ -280,6 +280,54 @@ static void test_a_mark_outlives_its_rows(void **state)
     }
 }
 
+typedef struct raw_mark {
+    uint64_t format, any, ties, points;
+    unsigned char tag; /* of the key 0; 0: no key */
+    assay_status expected;
+} raw_mark;
+
+static void expect_mark(assay_source *source, const raw_mark *raw)
+{
+    const unsigned char key[9] = {raw->tag, 0x80};
+    const assay_checkpoint *checkpoint = source->ops->query(source, ASSAY_CHECKPOINT);
+    const uint64_t numbers[] = {raw->format, raw->any, raw->ties, raw->points};
+    assay_buffer mark = ASSAY_BUFFER_INIT;
+    assay_reader *reader = NULL;
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(assay_put_u64(&mark.out, numbers[i]), ASSAY_OK);
+    assert_int_equal(assay_put_bytes(&mark.out, (assay_bytes){key, raw->tag == 0 ? 0 : 9}),
+                     ASSAY_OK);
+    assay_status status = checkpoint->restore(source, assay_buffer_bytes(&mark), &reader, NULL);
+    if (status == ASSAY_OK)
+        reader->ops->release(reader);
+    assert_int_equal(status, raw->expected);
+    assay_buffer_clear(&mark);
+}
+
+static void test_foreign_marks(void **state)
+{
+    enum { FORMAT = SQLITE_CONNECTOR_FORMAT };
+    static const raw_mark marks[] = {
+        {FORMAT, 0, 0, 0, 0, ASSAY_OK},
+        {FORMAT, 1, 1, 1, 1, ASSAY_OK},
+        {FORMAT + 1, 1, 1, 1, 1, ASSAY_INVALID},
+        {FORMAT, 2, 1, 1, 1, ASSAY_INVALID},
+        {FORMAT, 1, 0, 1, 1, ASSAY_INVALID},
+        {FORMAT, 1, 1, 0, 1, ASSAY_INVALID},
+        {FORMAT, 1, 1, UINT64_MAX, 1, ASSAY_INVALID},
+        {FORMAT, 1, 1, 1, 0, ASSAY_INVALID},
+        {FORMAT, 1, 1, 1, 9, ASSAY_INVALID},
+        {FORMAT, 0, 1, 0, 0, ASSAY_INVALID},
+        {FORMAT, 0, 0, 1, 0, ASSAY_INVALID},
+        {FORMAT, 0, 0, 0, 1, ASSAY_INVALID},
+    };
+    run(state, "create table t (k integer, v); insert into t values (0, 'a'), (1, 'b')");
+    assay_source *source = open_with(state, by_key);
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+        expect_mark(source, &marks[i]);
+    drive_release(source);
+}
+
 static void test_names_and_columns(void **state)
 {
     static const char *const odd[] = {"table", "o\"d'd", "key",       "k k", "value", "v\"",
@@ -399,6 +447,7 @@ int main(void)
         IN_FOLDER(test_splits_between_ties_only),
         IN_FOLDER(test_one_state_is_seen),
         IN_FOLDER(test_a_mark_outlives_its_rows),
+        IN_FOLDER(test_foreign_marks),
         IN_FOLDER(test_names_and_columns),
         IN_FOLDER(test_queries),
         IN_FOLDER(test_bad_stores),
