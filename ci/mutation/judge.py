@@ -1,5 +1,5 @@
 """A tree and a build of its own, in which a place is changed, built and judged at a time."""
-import hashlib
+import glob
 import json
 import os
 import shutil
@@ -7,41 +7,10 @@ import signal
 import subprocess
 import time
 
+from files import Broken, copy_tree, digest, read, run, write
+
 KILLS = ("fail", "crash", "timeout", "error")
 LIMIT_S = 20  # of a check: what a change makes endless is to be seen soon
-
-
-class Broken(Exception):
-    """Something other than the change is wrong."""
-
-
-def run(words, **options):
-    done = subprocess.run(words, capture_output=True, text=True, errors="replace", check=False, **options)
-    return done.returncode, done.stdout + done.stderr
-
-
-def copy_tree(root, to):
-    """What git knows; files are written only where they differ, so that a build can be used again."""
-    code, listed = run(["git", "-C", root, "ls-files", "-co", "--exclude-standard"])
-    if code != 0:
-        raise Broken(listed)
-    for name in listed.splitlines():
-        source, target = os.path.join(root, name), os.path.join(to, name)
-        if not os.path.exists(source):
-            continue
-        with open(source, "rb") as file:
-            now = file.read()
-        if os.path.exists(target):
-            with open(target, "rb") as file:
-                if file.read() == now:
-                    continue
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        shutil.copy(source, target)
-
-
-def digest(path):
-    with open(path, "rb") as file:
-        return hashlib.sha256(file.read()).hexdigest()
 
 
 def object_of(row):
@@ -50,12 +19,12 @@ def object_of(row):
 
 
 class Judge:
-    """assay: the program that judges, of a build that nothing is changed in."""
+    """assay: the program that judges, of a build that nothing is changed in; reach: see there."""
 
-    def __init__(self, root, folder, assay, connectors, seed):
+    def __init__(self, root, folder, assay, reach, seed):
         self.tree, self.build = os.path.join(folder, "tree"), os.path.join(folder, "build")
-        self.out, self.assay, self.seed = os.path.join(folder, "out"), assay, seed
-        self.root, self.connectors = root, connectors
+        self.out, self.assay, self.reach, self.seed = os.path.join(folder, "out"), assay, reach, seed
+        self.root, self.connectors = root, reach.connectors
 
     def prepare(self):
         copy_tree(self.root, self.tree)
@@ -64,9 +33,9 @@ class Judge:
                    "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON"])
         self.must(["ninja", "-C", self.build, *self.connectors])
         self.sound = {name: digest(self.library(name)) for name in self.connectors}
-        with open(os.path.join(self.build, "compile_commands.json"), encoding="utf-8") as file:
-            self.objects = {os.path.relpath(row["file"], self.tree): os.path.join(row["directory"], object_of(row))
-                            for row in json.load(file)}
+        rows = json.loads(read(os.path.join(self.build, "compile_commands.json")))
+        self.objects = {os.path.relpath(row["file"], self.tree): os.path.join(row["directory"], object_of(row))
+                        for row in rows}
         self.sound.update({path: digest(name) for path, name in self.objects.items() if os.path.exists(name)})
 
     def must(self, words):
@@ -78,11 +47,10 @@ class Judge:
         return os.path.join(self.build, "connectors", name + ".so")
 
     def judge(self, place):
-        """no code: it does not compile; unused: in no connector; same: the same code; killed, with the check;
-        survived."""
+        """A verdict, and who came to it. no code: it does not compile; unused: in no connector; same: the same
+        code; killed, by a check or by a unit test; survived."""
         path = os.path.join(self.tree, place.path)
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
+        text = read(path)
         try:
             write(path, place.apply(text))
             code, _ = run(["ninja", "-C", self.build, *self.connectors])
@@ -91,25 +59,48 @@ class Judge:
             changed = [name for name in self.connectors if digest(self.library(name)) != self.sound[name]]
             if not changed:
                 return ("same" if digest(self.objects[place.path]) == self.sound[place.path] else "unused"), ""
-            return self.try_tiers(changed)
+            return self.try_all(place, changed)
         finally:
             write(path, text)
 
-    def try_tiers(self, changed):
-        for tier in ("smoke", "standard"):
-            for name in changed:
-                killer = self.try_connector(name, tier)
-                if killer:
-                    return "killed", killer
-        return "survived", ""
+    def try_all(self, place, changed):
+        """What takes little time first."""
+        ids = list(self.reach.of(place, changed))
+        killer = self.try_tier("smoke", ids) or self.try_tests(place) or self.try_tier("standard", ids)
+        if killer:
+            return "killed", killer
+        return "survived", "" if ids else "never reached"
 
-    def try_connector(self, name, tier):
+    def try_tests(self, place):
+        """The unit tests beside the source."""
+        tests = [os.path.basename(path)[:-2] for path in glob.glob(os.path.join(self.tree, os.path.dirname(place.path),
+                                                                                "*_test.c"))]
+        if not tests:
+            return ""
+        code, said = run(["ninja", "-C", self.build, *tests])
+        if code != 0:
+            raise Broken(said[-2000:])
+        code, _ = run(["ctest", "--test-dir", self.build, "--timeout", str(LIMIT_S), "--stop-on-failure",
+                       "-R", f"^({'|'.join(tests)})$"])
+        return "" if code == 0 else "unit test"
+
+    def try_tier(self, tier, ids):
+        for name in self.connectors:
+            killer = self.try_connector(name, tier, [one for one in ids if one.startswith(name + "/")])
+            if killer:
+                return killer
+        return ""
+
+    def try_connector(self, name, tier, ids):
         """The first check that does not pass; nothing is awaited after it."""
+        if not ids:
+            return ""
         shutil.rmtree(self.out, ignore_errors=True)
         manifest = os.path.join(os.path.dirname(self.assay), "..", "manifests", name + ".json")
+        filters = [word for one in ids for word in ("--filter", one)]
         process = subprocess.Popen(
             [self.assay, "run", manifest, "--library", self.library(name), "--tier", tier, "--jobs", "1", "--shrink",
-             "0", "--seed", str(self.seed), "--timeout", str(LIMIT_S), "--out", self.out],
+             "0", "--seed", str(self.seed), "--timeout", str(LIMIT_S), "--out", self.out, *filters],
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace")
         journal = Journal(os.path.join(self.out, "journal.jsonl"))
         while process.poll() is None and not journal.killer():
@@ -121,14 +112,6 @@ class Judge:
         if not killer and process.returncode not in (0, 4):
             return f"exit {process.returncode}: {said.strip()[:200]}"
         return killer
-
-
-def write(path, text):
-    """With a time of its own, so that it is built anew."""
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
-    now = time.time_ns()
-    os.utime(path, ns=(now, now))
 
 
 class Journal:

@@ -1,4 +1,5 @@
 """What can be changed in a C source, one place at a time: operators, constants, conditions, statements."""
+import bisect
 import re
 from dataclasses import dataclass
 
@@ -30,6 +31,8 @@ class Place:
     after: str
     kind: str
     line: int
+    first: int  # the lines of the statement, by which compilers count what is reached
+    last: int
     shown: str  # the line before and after, for people and for the list of what changes nothing
 
     def apply(self, text):
@@ -141,8 +144,18 @@ def shown(text, begin, end, after):
     return f"{squeeze(text[first:last])} -> {squeeze(text[first:begin] + after + text[end:last])}"
 
 
+def span_of(tokens, text, begin, end):
+    """The lines from the end of the statement before to the end of this one, or to where a block begins."""
+    ends = [token.begin for token in tokens if token.text in (";", "{", "}")]
+    before = bisect.bisect_left(ends, begin)
+    first = min(token.begin for token in tokens if token.begin > (ends[before - 1] if before else -1))
+    last = ends[min(bisect.bisect_left(ends, max(end - 1, begin)), len(ends) - 1)]
+    return text.count("\n", 0, first) + 1, text.count("\n", 0, last) + 1
+
+
 def places_of(path, text):
     tokens = tokens_of(text)
-    return [Place(path, begin, end, after, kind, text.count("\n", 0, begin) + 1, shown(text, begin, end, after))
+    return [Place(path, begin, end, after, kind, text.count("\n", 0, begin) + 1, *span_of(tokens, text, begin, end),
+                  shown(text, begin, end, after))
             for body in bodies_of(tokens)
             for begin, end, after, kind in changes_of_body(tokens, text, *body)]
