@@ -3,7 +3,6 @@
 #include "engine/gate.h"
 
 #include "engine/process_private.h"
-#include "engine/stack.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -11,15 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ptrace.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 /* Looks in a row that see the same; looks that see it asleep in some other way; processor time. */
 enum { LOOKS_ASLEEP = 3, LOOKS_OTHERWISE = 100, BURN_MS = 1000 };
 
-static pid_t caller_of(const assay_gate *self)
+pid_t assay_gate_caller(const assay_gate *self)
 {
     return (pid_t)atomic_load(&self->words->caller);
 }
@@ -32,14 +29,14 @@ bool assay_gate_hold(assay_gate *self, pid_t thread, const assay_seen *call)
         return false;
     self->holds = thread;
     self->held = *call;
-    self->burnt = assay_process_burnt(caller_of(self));
+    self->burnt = assay_process_burnt(assay_gate_caller(self));
     syscall(SYS_futex, &self->words->state, FUTEX_WAKE, 1, NULL, NULL, 0);
     return true;
 }
 
 bool assay_gate_notes(assay_gate *self, pid_t thread, const assay_seen *call)
 {
-    bool caller = self->holds != 0 && thread == caller_of(self);
+    bool caller = self->holds != 0 && thread == assay_gate_caller(self);
 
     if (!caller || atomic_load(&self->words->state) != ASSAY_GATE_HELD)
         return false;
@@ -112,14 +109,14 @@ static bool is_awake(pid_t thread)
 static bool end_with(assay_gate *self, assay_gate_end end)
 {
     self->end = end;
-    assay_process_state(caller_of(self), self->state, sizeof(self->state));
+    assay_process_state(assay_gate_caller(self), self->state, sizeof(self->state));
     return true;
 }
 
 bool assay_gate_look(assay_gate *self, pid_t process, size_t traced)
 {
     size_t threads;
-    pid_t caller = caller_of(self);
+    pid_t caller = assay_gate_caller(self);
 
     if (self->holds == 0)
         return false;
@@ -138,18 +135,4 @@ bool assay_gate_look(assay_gate *self, pid_t process, size_t traced)
         assay_process_burnt(caller) - self->burnt > (int64_t)BURN_MS * 1000)
         return end_with(self, ASSAY_GATE_UNKNOWN);
     return false;
-}
-
-void assay_gate_take_stack(assay_gate *self, pid_t process)
-{
-    pid_t caller = caller_of(self);
-    int status;
-
-    if (self->end != ASSAY_GATE_ASLEEP && self->end != ASSAY_GATE_UNKNOWN)
-        return;
-    /* There can be one tracer: it is let go, and stays where it is. */
-    if (ptrace(PTRACE_INTERRUPT, caller, 0, 0) != 0 || waitpid(caller, &status, __WALL) != caller ||
-        !WIFSTOPPED(status) || ptrace(PTRACE_DETACH, caller, 0, 0) != 0)
-        return;
-    assay_stack_take_thread(process, caller, &self->stack);
 }

@@ -57,7 +57,6 @@ bool assay_gate_notes(assay_gate *self, pid_t thread, const assay_seen *call);
 /* Looks at the process, which has so many threads and child processes that are traced; true: all is
  * known. */
 bool assay_gate_look(assay_gate *self, pid_t process, size_t traced);
-/* Before the process is killed: takes the stack of the thread that did not come back. */
-void assay_gate_take_stack(assay_gate *self, pid_t process);
+pid_t assay_gate_caller(const assay_gate *self); /* the thread that has to come back */
 
 #endif

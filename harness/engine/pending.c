@@ -22,7 +22,7 @@ assay_pending *assay_pending_add(assay_pending_list *self, pid_t thread, assay_t
 }
 
 /* Makes the pieces of a vector half as many bytes: *pieces is how many of them stay. */
-static bool halve_vector(pid_t thread, uint64_t address, uint64_t half, uint64_t *pieces,
+static bool halve_vector(assay_tracee thread, uint64_t address, uint64_t half, uint64_t *pieces,
                          assay_pending *wait)
 {
     struct iovec all[PIECES];
@@ -41,16 +41,14 @@ static bool halve_vector(pid_t thread, uint64_t address, uint64_t half, uint64_t
     return assay_tracee_write(thread, wait->piece, &half, sizeof(half));
 }
 
-bool assay_pending_halve(assay_pending *self, const assay_tracee_call *call, const assay_seen *seen)
+bool assay_pending_halve(assay_pending *self, assay_tracee thread, assay_tracee_call *call,
+                         const assay_seen *seen)
 {
     const assay_syscall *row = &assay_syscalls[seen->row];
-    uint64_t size = seen->size / 2;
+    uint64_t *size = &call->arguments[row->size];
 
-    if (row->vector >= 0) {
-        uint64_t pieces = call->arguments[row->size];
-        if (!halve_vector(self->thread, call->arguments[row->vector], size, &pieces, self))
-            return false;
-        size = pieces;
-    }
-    return assay_tracee_argument_set(self->thread, row->size, size);
+    if (row->vector >= 0)
+        return halve_vector(thread, call->arguments[row->vector], seen->size / 2, size, self);
+    *size = seen->size / 2;
+    return true;
 }

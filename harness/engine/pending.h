@@ -33,8 +33,9 @@ typedef struct assay_pending_list {
 assay_pending *assay_pending_add(assay_pending_list *self, pid_t thread, assay_tamper_how how);
 assay_pending *assay_pending_find(assay_pending_list *self, pid_t thread); /* NULL: none */
 
-/* Makes the thread's call transfer half as much. False: it cannot be. */
-bool assay_pending_halve(assay_pending *self, const assay_tracee_call *call,
+/* Makes the thread's call transfer half as much, by the argument of its row that is its size, and
+ * by what is in the thread's memory. False: it cannot be. */
+bool assay_pending_halve(assay_pending *self, assay_tracee thread, assay_tracee_call *call,
                          const assay_seen *seen) ASSAY_MUST_USE;
 
 #endif

@@ -205,7 +205,7 @@ static const recorded_call rows[] = {
 };
 
 /* Where a copy goes is said by an address. */
-static int64_t place_of(pid_t thread, const assay_tracee_call *call)
+static int64_t place_of(assay_tracee thread, const assay_tracee_call *call)
 {
     int64_t place = -1;
 
@@ -216,8 +216,8 @@ static int64_t place_of(pid_t thread, const assay_tracee_call *call)
     return place;
 }
 
-void assay_recorder_enter(const assay_tamper *plan, pid_t thread, const assay_tracee_call *call,
-                          uint64_t number, assay_entered *entered)
+void assay_recorder_enter(const assay_tamper *plan, assay_tracee thread,
+                          const assay_tracee_call *call, uint64_t number, assay_entered *entered)
 {
     char path[ASSAY_SIGHT_PATH];
     const assay_syscall *row = &assay_syscalls[call->data];
@@ -236,10 +236,9 @@ static void record(assay_recording *self)
             rows[i].record(self);
 }
 
-bool assay_recorder_leave(const assay_tamper *plan, pid_t thread, const assay_entered *entered,
-                          assay_buffer *changes)
+bool assay_recorder_leave(const assay_tamper *plan, assay_tracee thread,
+                          const assay_entered *entered, int64_t answer, assay_buffer *changes)
 {
-    int64_t answer;
     assay_recording self = {.plan = plan,
                             .thread = thread,
                             .call = &entered->call,
@@ -247,7 +246,7 @@ bool assay_recorder_leave(const assay_tamper *plan, pid_t thread, const assay_en
                             .entered = entered,
                             .log = changes};
 
-    if (!assay_tracee_answer_get(thread, &answer) || answer < 0)
+    if (answer < 0)
         return true;
     self.answer = (uint64_t)answer;
     self.change = (assay_change){.call = entered->number,

@@ -7,7 +7,7 @@
 /* One call that has come back, and the log that gets what it changed. */
 typedef struct assay_recording {
     const assay_tamper *plan;
-    pid_t thread;
+    assay_tracee thread;
     const assay_tracee_call *call;
     const assay_syscall *row;
     const assay_entered *entered;

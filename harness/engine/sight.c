@@ -38,7 +38,7 @@ static void keep_name(assay_seen *seen, const char *path)
     seen->name[size] = 0;
 }
 
-bool assay_sight_path(pid_t thread, const assay_tracee_call *call, int at, int path,
+bool assay_sight_path(assay_tracee thread, const assay_tracee_call *call, int at, int path,
                       char to[ASSAY_SIGHT_PATH])
 {
     char text[PATH_ROOM];
@@ -51,8 +51,8 @@ bool assay_sight_path(pid_t thread, const assay_tracee_call *call, int at, int p
 }
 
 /* Whether that path argument leads below the folder. */
-static bool path_is_below(const assay_tamper *plan, pid_t thread, const assay_tracee_call *call,
-                          int at, int path, assay_seen *seen)
+static bool path_is_below(const assay_tamper *plan, assay_tracee thread,
+                          const assay_tracee_call *call, int at, int path, assay_seen *seen)
 {
     char whole[ASSAY_SIGHT_PATH];
 
@@ -62,7 +62,7 @@ static bool path_is_below(const assay_tamper *plan, pid_t thread, const assay_tr
     return assay_sight_below(plan->folder, whole);
 }
 
-uint64_t assay_sight_open_flags(pid_t thread, const assay_tracee_call *call)
+uint64_t assay_sight_open_flags(assay_tracee thread, const assay_tracee_call *call)
 {
     struct open_how how = {0};
 
@@ -77,7 +77,7 @@ uint64_t assay_sight_open_flags(pid_t thread, const assay_tracee_call *call)
     return call->arguments[2];
 }
 
-static uint32_t classes_of_open(pid_t thread, const assay_tracee_call *call)
+static uint32_t classes_of_open(assay_tracee thread, const assay_tracee_call *call)
 {
     uint64_t flags = assay_sight_open_flags(thread, call);
     bool changes = (flags & O_ACCMODE) != O_RDONLY || (flags & (O_CREAT | O_TRUNC)) != 0;
@@ -85,14 +85,15 @@ static uint32_t classes_of_open(pid_t thread, const assay_tracee_call *call)
     return changes ? ASSAY_CALLS_CHANGE : ASSAY_CALLS_READ;
 }
 
-static uint32_t classes_of_close(pid_t thread, int file)
+static uint32_t classes_of_close(assay_tracee thread, int file)
 {
     bool changes = (assay_tracee_flags(thread, file) & O_ACCMODE) != O_RDONLY;
 
     return changes ? ASSAY_CALLS_CHANGE : ASSAY_CALLS_READ;
 }
 
-static uint64_t transfer_size(pid_t thread, const assay_tracee_call *call, const assay_syscall *row)
+static uint64_t transfer_size(assay_tracee thread, const assay_tracee_call *call,
+                              const assay_syscall *row)
 {
     struct iovec pieces[PIECES];
     uint64_t size = row->size >= 0 ? call->arguments[row->size] : 0;
@@ -109,7 +110,7 @@ static uint64_t transfer_size(pid_t thread, const assay_tracee_call *call, const
 }
 
 /* A read gives no more than there is. */
-static void cut_to_file(pid_t thread, const assay_tracee_call *call, assay_seen *seen)
+static void cut_to_file(assay_tracee thread, const assay_tracee_call *call, assay_seen *seen)
 {
     const assay_syscall *row = row_of(seen);
     bool placed =
@@ -121,7 +122,7 @@ static void cut_to_file(pid_t thread, const assay_tracee_call *call, assay_seen 
         seen->size = rest;
 }
 
-static uint32_t classes_of_paths(const assay_tamper *plan, pid_t thread,
+static uint32_t classes_of_paths(const assay_tamper *plan, assay_tracee thread,
                                  const assay_tracee_call *call, assay_seen *seen)
 {
     const assay_syscall *row = row_of(seen);
@@ -134,7 +135,7 @@ static uint32_t classes_of_paths(const assay_tamper *plan, pid_t thread,
     return opens ? classes_of_open(thread, call) : row->classes;
 }
 
-static uint32_t classes_of_file(const assay_tamper *plan, pid_t thread,
+static uint32_t classes_of_file(const assay_tamper *plan, assay_tracee thread,
                                 const assay_tracee_call *call, assay_seen *seen, uint32_t *holes)
 {
     const assay_syscall *row = row_of(seen);
@@ -158,7 +159,8 @@ static uint32_t classes_of_file(const assay_tamper *plan, pid_t thread,
 }
 
 /* A wait is of interest if it is for a socket. */
-static uint32_t classes_of_wait(pid_t thread, const assay_tracee_call *call, assay_seen *seen)
+static uint32_t classes_of_wait(assay_tracee thread, const assay_tracee_call *call,
+                                assay_seen *seen)
 {
     struct pollfd waited[WAITED];
     char path[PATH_ROOM];
@@ -177,8 +179,8 @@ static uint32_t classes_of_wait(pid_t thread, const assay_tracee_call *call, ass
     return 0;
 }
 
-static uint32_t classes_of(const assay_tamper *plan, pid_t thread, const assay_tracee_call *call,
-                           assay_seen *seen, uint32_t *holes)
+static uint32_t classes_of(const assay_tamper *plan, assay_tracee thread,
+                           const assay_tracee_call *call, assay_seen *seen, uint32_t *holes)
 {
     const assay_syscall *row = row_of(seen);
 
@@ -189,8 +191,8 @@ static uint32_t classes_of(const assay_tamper *plan, pid_t thread, const assay_t
     return row->classes == ASSAY_CALLS_SOCKET ? classes_of_wait(thread, call, seen) : row->classes;
 }
 
-uint32_t assay_sight_of(const assay_tamper *plan, pid_t thread, const assay_tracee_call *call,
-                        assay_seen *seen, uint32_t *holes)
+uint32_t assay_sight_of(const assay_tamper *plan, assay_tracee thread,
+                        const assay_tracee_call *call, assay_seen *seen, uint32_t *holes)
 {
     memset(seen, 0, sizeof(*seen));
     seen->row = call->data;

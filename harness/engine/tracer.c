@@ -1,43 +1,18 @@
-/* The loop around a traced child: one stop after the other. */
-#include "engine/tracer.h"
-
+/* What becomes of each call of a traced child. */
 #include "engine/filter.h"
 #include "engine/gate.h"
-#include "engine/pending.h"
 #include "engine/process_private.h"
 #include "engine/recorder.h"
 #include "engine/sight.h"
+#include "engine/stack.h"
+#include "engine/tracer_private.h"
 
 #include <assay/toolkit/error.h>
 #include <errno.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/ptrace.h>
 #include <sys/syscall.h>
-#include <sys/time.h>
 #include <sys/wait.h>
-#include <unistd.h>
-
-#define STOPPED_IN_CALL (SIGTRAP | 0x80)
-#define OPTIONS                                                                                    \
-    (PTRACE_O_TRACESECCOMP | PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |    \
-     PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL)
-
-enum { TICK_MICROSECONDS = 20000 };
-
-typedef struct tracer {
-    assay_process *process;
-    const assay_tamper *plan;
-    assay_tampered *to;
-    assay_process_trail *trail;
-    assay_process_end *end;
-    int64_t deadline;
-    assay_buffer threads; /* pid_t, one after the other: all that are traced but the child */
-    assay_pending_list pending;
-    int status; /* of the child, as waitpid gives it */
-    bool doomed;
-} tracer;
 
 assay_status assay_tracer_arm(const assay_tamper *plan, assay_error *error)
 {
@@ -48,55 +23,41 @@ assay_status assay_tracer_arm(const assay_tamper *plan, assay_error *error)
                            strerror(errno));
 }
 
-static void remember(tracer *self, pid_t thread)
+/* Those of the child's own group die at one blow, what else there is after them. */
+void assay_tracer_kill(assay_tracer *self)
 {
-    if (assay_buffer_append(&self->threads.out, &thread, sizeof(thread)) != ASSAY_OK)
-        self->doomed = true; /* what cannot be followed must not run */
-}
-
-/* Those of the child's own group die at one blow, the others one after the other. */
-static void kill_all(tracer *self)
-{
-    const pid_t *threads = (const pid_t *)(const void *)self->threads.data;
-    size_t count = self->threads.size / sizeof(*threads);
-
     self->doomed = true;
     kill(self->process->pid, SIGKILL);
     kill(-self->process->pid, SIGKILL);
-    for (size_t i = 0; i < count; i++)
-        syscall(SYS_tkill, threads[i], SIGKILL);
+    self->way->kill(self);
 }
 
-static void go_on(tracer *self, pid_t thread, int signal)
+static void kill_as_planned(assay_tracer *self)
 {
-    if (!self->doomed)
-        ptrace(PTRACE_CONT, thread, 0, signal);
+    self->to->killed = true;
+    assay_tracer_kill(self);
 }
 
-static void go_through(tracer *self, pid_t thread)
+static bool halves(assay_tamper_how how)
 {
-    if (!self->doomed)
-        ptrace(PTRACE_SYSCALL, thread, 0, 0);
+    return how == ASSAY_TAMPER_TEAR || how == ASSAY_TAMPER_SHORT;
 }
 
 /* What is left of the plan when the call has happened. */
-static void tamper_later(tracer *self, pid_t thread, assay_tamper_how how,
+static void tamper_later(assay_tracer *self, assay_tracee thread, assay_tamper_how how,
                          const assay_tracee_call *call, const assay_seen *seen)
 {
-    assay_pending *wait = assay_pending_add(&self->pending, thread, how);
+    assay_pending *wait = assay_pending_add(&self->pending, thread.id, how);
+    assay_tracee_call own = *call;
 
-    if (wait == NULL) {
-        go_on(self, thread, 0);
-        return;
-    }
-    if ((how == ASSAY_TAMPER_TEAR || how == ASSAY_TAMPER_SHORT) &&
-        !assay_pending_halve(wait, call, seen)) {
-        wait->thread = 0;
-        go_on(self, thread, 0);
+    if (wait == NULL || (halves(how) && !assay_pending_halve(wait, thread, &own, seen))) {
+        if (wait != NULL)
+            wait->thread = 0;
+        self->way->go_on(self, thread);
         return;
     }
     assay_tampered_fire(self->to);
-    go_through(self, thread);
+    self->way->go_through(self, thread, &own, halves(how) ? assay_syscalls[seen->row].size : -1);
 }
 
 /* A descriptor is gone on Linux also when its close fails. */
@@ -107,7 +68,7 @@ static assay_tamper_how how_of(const assay_tamper *plan, const assay_tracee_call
     return fails ? ASSAY_TAMPER_LOST : plan->how;
 }
 
-static void tamper(tracer *self, pid_t thread, const assay_tracee_call *call,
+static void tamper(assay_tracer *self, assay_tracee thread, const assay_tracee_call *call,
                    const assay_seen *seen)
 {
     assay_tamper_how how = how_of(self->plan, call);
@@ -115,19 +76,17 @@ static void tamper(tracer *self, pid_t thread, const assay_tracee_call *call,
     switch (how) {
     case ASSAY_TAMPER_HOLD:
         assay_tampered_fire(self->to);
-        if (!assay_gate_hold(self->plan->gate, thread, seen))
-            go_on(self, thread, 0);
+        if (!assay_gate_hold(self->plan->gate, thread.id, seen))
+            self->way->go_on(self, thread);
         return;
     case ASSAY_TAMPER_KILL_BEFORE:
         assay_tampered_fire(self->to);
-        self->to->killed = true;
-        kill_all(self);
+        kill_as_planned(self);
         return;
     case ASSAY_TAMPER_ERROR:
     case ASSAY_TAMPER_NOTHING:
         assay_tampered_fire(self->to);
-        assay_tracee_call_skip(thread, how == ASSAY_TAMPER_ERROR ? -self->plan->reason : 0);
-        go_on(self, thread, 0);
+        self->way->skip(self, thread, how == ASSAY_TAMPER_ERROR ? -self->plan->reason : 0);
         return;
     default:
         tamper_later(self, thread, how, call, seen);
@@ -135,58 +94,72 @@ static void tamper(tracer *self, pid_t thread, const assay_tracee_call *call,
     }
 }
 
-static void record(tracer *self, pid_t thread, const assay_tracee_call *call)
+static void record(assay_tracer *self, assay_tracee thread, const assay_tracee_call *call)
 {
-    assay_pending *wait = assay_pending_add(&self->pending, thread, ASSAY_TAMPER_RECORD);
+    assay_pending *wait = assay_pending_add(&self->pending, thread.id, ASSAY_TAMPER_RECORD);
 
     if (wait == NULL) {
-        go_on(self, thread, 0); /* what it changes is not known then, which shows in the end */
+        /* what it changes is not known then, which shows in the end */
+        self->way->go_on(self, thread);
         return;
     }
     assay_recorder_enter(self->plan, thread, call, self->to->counted, &wait->entered);
-    go_through(self, thread);
+    self->way->go_through(self, thread, call, -1);
+}
+
+static void take_stack(assay_tracer *self)
+{
+    assay_gate *gate = self->plan->gate;
+    pid_t caller = assay_gate_caller(gate);
+
+    if ((gate->end == ASSAY_GATE_ASLEEP || gate->end == ASSAY_GATE_UNKNOWN) &&
+        self->way->let_go(self, caller))
+        assay_stack_take_thread(self->process->pid, caller, &gate->stack);
 }
 
 /* The call that is held happens, unless there is nothing more to be seen. */
-static void open_gate(tracer *self)
+static void open_gate(assay_tracer *self)
 {
     assay_gate *gate = self->plan->gate;
-    pid_t held = gate->holds;
+    assay_tracee held = {gate->holds};
 
     gate->holds = 0;
     if (gate->end == ASSAY_GATE_CAME_BACK) {
-        go_on(self, held, 0);
+        self->way->go_on(self, held);
         return;
     }
-    assay_gate_take_stack(gate, self->process->pid);
-    self->to->killed = true;
-    kill_all(self);
+    take_stack(self);
+    kill_as_planned(self);
 }
 
-static void look_at_gate(tracer *self)
+void assay_tracer_look_at_gate(assay_tracer *self)
 {
-    size_t traced = self->threads.size / sizeof(pid_t) + 1;
+    assay_gate *gate = self->plan->gate;
 
-    if (self->plan->gate != NULL && assay_gate_look(self->plan->gate, self->process->pid, traced))
+    if (gate != NULL && gate->holds != 0 &&
+        assay_gate_look(gate, self->process->pid, self->way->count(self)))
         open_gate(self);
 }
 
 /* True: it was one of the filter's special answers. */
-static bool on_special(tracer *self, pid_t thread, const assay_tracee_call *call)
+static bool on_special(assay_tracer *self, assay_tracee thread, const assay_tracee_call *call)
 {
-    enum { UNTRACED = 0x00800000 };
-
-    if (call->data == ASSAY_FILTER_CLONE) {
-        assay_tracee_argument_set(thread, 0, call->arguments[0] & ~(uint64_t)UNTRACED);
-    } else if (call->data == ASSAY_FILTER_RING || call->data == ASSAY_FILTER_AIO) {
+    switch (call->data) {
+    case ASSAY_FILTER_CLONE:
+        self->way->go_on_seen(self, thread, call);
+        return true;
+    case ASSAY_FILTER_RING:
+    case ASSAY_FILTER_AIO:
         self->to->holes |= call->data == ASSAY_FILTER_RING ? ASSAY_HOLE_RING : ASSAY_HOLE_AIO;
-        assay_tracee_call_skip(thread, -ENOSYS);
-    } else if (call->data == ASSAY_FILTER_FOREIGN) {
+        self->way->skip(self, thread, -ENOSYS);
+        return true;
+    case ASSAY_FILTER_FOREIGN:
         self->to->holes |= ASSAY_HOLE_FOREIGN;
-    } else {
+        self->way->go_on(self, thread);
+        return true;
+    default:
         return false;
     }
-    return true;
 }
 
 static bool counts_now(const assay_tamper *plan)
@@ -194,187 +167,82 @@ static bool counts_now(const assay_tamper *plan)
     return !(plan->later && *plan->said == 0) && !(plan->sooner && *plan->said != 0);
 }
 
-static void on_call(tracer *self, pid_t thread)
+void assay_tracer_on_call(assay_tracer *self, assay_tracee thread, const assay_tracee_call *call)
 {
-    assay_tracee_call call;
     assay_seen seen;
     bool meant;
 
-    if (!assay_tracee_call_get(thread, &call) || on_special(self, thread, &call) ||
-        !counts_now(self->plan) ||
-        assay_sight_of(self->plan, thread, &call, &seen, &self->to->holes) == 0) {
-        go_on(self, thread, 0);
+    if (on_special(self, thread, call))
+        return;
+    if (!counts_now(self->plan) ||
+        assay_sight_of(self->plan, thread, call, &seen, &self->to->holes) == 0) {
+        self->way->go_on(self, thread);
         return;
     }
     if (!assay_tampered_count(self->to, self->plan, &seen, &meant))
-        kill_all(self);
+        assay_tracer_kill(self);
     else if (self->plan->how == ASSAY_TAMPER_RECORD)
-        record(self, thread, &call);
-    else if (self->plan->gate != NULL && assay_gate_notes(self->plan->gate, thread, &seen))
+        record(self, thread, call);
+    else if (self->plan->gate != NULL && assay_gate_notes(self->plan->gate, thread.id, &seen))
         open_gate(self);
     else if (meant)
-        tamper(self, thread, &call, &seen);
+        tamper(self, thread, call, &seen);
     else
-        go_on(self, thread, 0);
+        self->way->go_on(self, thread);
 }
 
-static void on_return(tracer *self, pid_t thread)
+void assay_tracer_on_return(assay_tracer *self, assay_tracee thread, int64_t *answer)
 {
-    assay_pending *wait = assay_pending_find(&self->pending, thread);
+    assay_pending *wait = assay_pending_find(&self->pending, thread.id);
 
-    if (wait != NULL && wait->piece != 0)
+    if (wait == NULL)
+        return;
+    if (wait->piece != 0)
         assay_tracee_write(thread, wait->piece, &wait->size, sizeof(wait->size));
-    if (wait != NULL && wait->how == ASSAY_TAMPER_LOST)
-        assay_tracee_answer_set(thread, -self->plan->reason);
-    if (wait != NULL && wait->how == ASSAY_TAMPER_RECORD &&
-        !assay_recorder_leave(self->plan, thread, &wait->entered, &self->to->changes))
-        kill_all(self);
-    if (wait != NULL && (wait->how == ASSAY_TAMPER_TEAR || wait->how == ASSAY_TAMPER_KILL_AFTER)) {
-        self->to->killed = true;
-        kill_all(self);
-    }
-    if (wait != NULL)
-        wait->thread = 0;
-    go_on(self, thread, 0);
+    if (wait->how == ASSAY_TAMPER_LOST)
+        *answer = -self->plan->reason;
+    if (wait->how == ASSAY_TAMPER_RECORD &&
+        !assay_recorder_leave(self->plan, thread, &wait->entered, *answer, &self->to->changes))
+        assay_tracer_kill(self);
+    if (wait->how == ASSAY_TAMPER_TEAR || wait->how == ASSAY_TAMPER_KILL_AFTER)
+        kill_as_planned(self);
+    wait->thread = 0;
 }
 
-static bool stops_group(int signal)
-{
-    return signal == SIGSTOP || signal == SIGTSTP || signal == SIGTTIN || signal == SIGTTOU;
-}
-
-static void on_stop(tracer *self, pid_t thread, int status)
-{
-    int event = status >> 16, signal = WSTOPSIG(status);
-    unsigned long made = 0;
-
-    if (event == PTRACE_EVENT_SECCOMP) {
-        on_call(self, thread);
-    } else if (signal == STOPPED_IN_CALL) {
-        on_return(self, thread);
-    } else if (event == PTRACE_EVENT_STOP && stops_group(signal)) {
-        ptrace(PTRACE_LISTEN, thread, 0, 0); /* it stays stopped, as it would without us */
-    } else {
-        if (event == PTRACE_EVENT_FORK || event == PTRACE_EVENT_VFORK ||
-            event == PTRACE_EVENT_CLONE) {
-            ptrace(PTRACE_GETEVENTMSG, thread, 0, &made);
-            remember(self, (pid_t)made);
-        }
-        go_on(self, thread, event != 0 ? 0 : signal);
-    }
-}
-
-static void on_tick(tracer *self)
+void assay_tracer_on_tick(assay_tracer *self)
 {
     pid_t pid = self->process->pid;
 
     assay_process_drain(self->process->output, &self->trail->tail);
-    look_at_gate(self);
+    assay_tracer_look_at_gate(self);
     if (assay_scene_signal(self->process->scene) != 0)
         assay_scene_release(self->process->scene); /* there is one tracer, and it is this one */
     if (self->doomed || !assay_process_late(self->process, self->deadline, &self->end->busy))
         return;
     self->end->late = true;
     assay_process_state(pid, self->end->state, sizeof(self->end->state));
-    kill_all(self);
-}
-
-/* Its number may soon be another's. */
-static void forget(tracer *self, pid_t thread)
-{
-    pid_t *threads = (pid_t *)(void *)self->threads.data;
-    size_t count = self->threads.size / sizeof(*threads);
-
-    for (size_t i = 0; i < count; i++)
-        if (threads[i] == thread) {
-            threads[i] = threads[count - 1];
-            self->threads.size -= sizeof(*threads);
-            return;
-        }
-}
-
-static void on_end(tracer *self, pid_t thread, int status)
-{
-    forget(self, thread);
-    look_at_gate(self);
-    if (thread != self->process->pid)
-        return;
-    self->status = status;
-    kill_all(self); /* what it has left behind is not to go on without it */
-}
-
-static void follow(tracer *self)
-{
-    for (;;) {
-        int status;
-        pid_t thread = waitpid(-1, &status, __WALL);
-        if (thread < 0 && errno != EINTR)
-            return;
-        if (thread < 0)
-            on_tick(self);
-        else if (WIFSTOPPED(status))
-            on_stop(self, thread, status);
-        else
-            on_end(self, thread, status);
-    }
-}
-
-static void tick(int signal)
-{
-    (void)signal; /* ends a wait, and that is all */
-}
-
-static void follow_with_ticks(tracer *self)
-{
-    struct sigaction ticking = {.sa_handler = tick}, before;
-    struct itimerval often = {{0, TICK_MICROSECONDS}, {0, TICK_MICROSECONDS}}, never = {0};
-
-    sigaction(SIGALRM, &ticking, &before);
-    setitimer(ITIMER_REAL, &often, NULL);
-    follow(self);
-    setitimer(ITIMER_REAL, &never, NULL);
-    sigaction(SIGALRM, &before, NULL);
-}
-
-/* The child stops itself first; one that died before is none. */
-static assay_status take_over(pid_t pid, assay_error *error)
-{
-    siginfo_t info = {0};
-
-    while (waitid(P_PID, (id_t)pid, &info, WSTOPPED | WEXITED | WNOWAIT) != 0 && errno == EINTR)
-        continue;
-    if (info.si_code == CLD_STOPPED && ptrace(PTRACE_SEIZE, pid, 0, OPTIONS) == 0) {
-        kill(pid, SIGCONT);
-        return ASSAY_OK;
-    }
-    return assay_error_set(error, ASSAY_UNSUPPORTED, "cannot trace: %s",
-                           info.si_code == CLD_STOPPED ? strerror(errno) : "it died too early");
+    assay_tracer_kill(self);
 }
 
 assay_status assay_tracer_wait(assay_process *process, const assay_tamper *plan, int64_t deadline,
                                assay_process_trail *trail, assay_process_end *end,
                                assay_tampered *to, assay_error *error)
 {
-    tracer self = {.process = process,
-                   .plan = plan,
-                   .to = to,
-                   .trail = trail,
-                   .end = end,
-                   .deadline = deadline,
-                   .threads = ASSAY_BUFFER_INIT};
+    assay_tracer self = {.process = process,
+                         .plan = plan,
+                         .to = to,
+                         .trail = trail,
+                         .end = end,
+                         .deadline = deadline};
+    int ended = 0;
 
     memset(end, 0, sizeof(*end));
     assay_buffer_reset(&trail->tail);
     assay_buffer_reset(&trail->stack);
-    assay_status status = take_over(process->pid, error);
-    if (status == ASSAY_OK)
-        follow_with_ticks(&self);
-    else
-        assay_process_discard(process, NULL);
+    assay_status status = assay_seizure_follow(&self, &ended, error);
     assay_process_drain(process->output, &trail->tail);
     assay_process_close(process);
-    assay_buffer_clear(&self.threads);
-    end->signal = WIFSIGNALED(self.status) ? WTERMSIG(self.status) : 0;
-    end->code = WIFEXITED(self.status) ? WEXITSTATUS(self.status) : 0;
+    end->signal = WIFSIGNALED(ended) ? WTERMSIG(ended) : 0;
+    end->code = WIFEXITED(ended) ? WEXITSTATUS(ended) : 0;
     return status;
 }
