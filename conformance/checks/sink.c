@@ -338,11 +338,13 @@ const assay_check assay_checks_sink[] = {
         .level = ASSAY_SHOULD,
         .tier = ASSAY_STANDARD,
         .kind = ASSAY_KIND_SINK,
-        .exercises = {{"writes with writers left in each state", 4}},
+        .exercises = {{"writes with writers left in each state", 4},
+                      {"writers that failed on a full disk", 0}},
         .in_case = assay_check_sink_descriptors,
-        .done = "Counts open descriptors before and after writers that prepare, abort, or are "
-                "released unfinished.",
-        .cause = "release or abort frees the writer without closing its file.",
+        .done = "Counts open descriptors before and after writers that prepare, abort, are "
+                "released unfinished, or fail as on a full disk.",
+        .cause = "release or abort frees the writer without closing its file; after an error the "
+                 "rest is not closed.",
     },
     {
         .id = "sink.threads",

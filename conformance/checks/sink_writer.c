@@ -1,5 +1,8 @@
 #include "checks/sink_checks.h"
 
+#include <signal.h>
+#include <sys/resource.h>
+
 enum { RECORDS = 100 };
 
 static const char *const places[] = {"before its first record", "after its records",
@@ -126,12 +129,78 @@ void assay_write_and_leave(assay_case *c, uint64_t round)
     assay_case_exercised(c, 0);
 }
 
+/* What a full disk takes away. */
+typedef struct room {
+    struct rlimit files;
+    struct sigaction alarm;
+} room;
+
+/* From here on no file of this process gets a byte more. */
+static void disk_fill(assay_case *c, room *before)
+{
+    const struct sigaction none = {.sa_handler = SIG_IGN};
+
+    bool known = getrlimit(RLIMIT_FSIZE, &before->files) == 0;
+    const struct rlimit full = {0, before->files.rlim_max};
+    if (!known || sigaction(SIGXFSZ, &none, &before->alarm) != 0 ||
+        setrlimit(RLIMIT_FSIZE, &full) != 0)
+        assay_case_broken(c, "cannot limit the size of files");
+}
+
+static void disk_free(assay_case *c, const room *before)
+{
+    if (setrlimit(RLIMIT_FSIZE, &before->files) != 0 ||
+        sigaction(SIGXFSZ, &before->alarm, NULL) != 0)
+        assay_case_broken(c, "cannot give back the size of files");
+}
+
+/* Writes a bundle; false when that fails. */
+static bool try_to_write(assay_case *c, assay_write *w, assay_driven_writer *writer)
+{
+    assay_buffer token = ASSAY_BUFFER_INIT;
+    assay_status status = ASSAY_OK;
+
+    for (uint64_t i = 0; status == ASSAY_OK && i < assay_write_first(w, 1); i++) {
+        assay_record record = assay_truth_record(w->truth, i);
+        status = assay_call_write(c, writer, &record);
+    }
+    if (status == ASSAY_OK)
+        status = assay_call_prepare(c, writer, &token);
+    assay_buffer_clear(&token);
+    return status == ASSAY_OK;
+}
+
+/* One writer that fails is aborted, the next one only released. */
+static void write_to_full_disk(assay_case *c, uint64_t round)
+{
+    assay_write w;
+    room before;
+    assay_write_order order = assay_write_order_of(5, 0, "full-%llu", (unsigned long long)round);
+
+    assay_write_begin(c, &w, &order);
+    for (int i = 0; i < 2; i++) {
+        assay_driven_writer writer = assay_write_open(c, &w, 0);
+        disk_fill(c, &before);
+        bool failed = !try_to_write(c, &w, &writer);
+        disk_free(c, &before);
+        if (i == 0)
+            (void)assay_call_abort(c, &writer);
+        assay_call_release_writer(c, &writer);
+        if (failed)
+            assay_case_exercised(c, 1);
+    }
+    assay_write_end(c, &w);
+}
+
 void assay_check_sink_descriptors(assay_case *c)
 {
-    assay_write_and_leave(c, 0); /* what a library opens once is its own */
-    uint64_t before = assay_case_descriptors(c);
-    for (uint64_t round = 1; round <= 3; round++)
+    uint64_t before = 0;
+    for (uint64_t round = 0; round <= 3; round++) {
         assay_write_and_leave(c, round);
+        write_to_full_disk(c, round);
+        if (round == 0)
+            before = assay_case_descriptors(c); /* what a library opens once is its own */
+    }
     uint64_t after = assay_case_descriptors(c);
     assay_case_expect(c, after <= before, "writers and sinks close what they open",
                       "%llu open descriptors after three more writes, before them %llu",
