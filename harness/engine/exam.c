@@ -91,17 +91,15 @@ static bool run_isolated(assay_exam *x, assay_case_fn *work, const void *argumen
 {
     child_work child = {x, work, argument};
     assay_error error = ASSAY_ERROR_INIT;
-    assay_process process;
     assay_process_end end;
 
-    if (assay_process_start(run_in_child, &child, &x->board->scene, &process, &error) != ASSAY_OK) {
-        assay_exam_broken(x, "%s", error.message);
-        return false;
-    }
-    if (assay_exam_wait(x, &process, &end, &error) != ASSAY_OK) {
+    assay_status status = assay_exam_carry_out(x, run_in_child, &child, &end, &error);
+    if (status == ASSAY_UNSUPPORTED)
         assay_exam_unproven(x, "%s", error.message);
+    else if (status != ASSAY_OK)
+        assay_exam_broken(x, "%s", error.message);
+    if (status != ASSAY_OK)
         return false;
-    }
     x->deadline += end.starved;
     x->finding->uncounted += assay_line_counts_wanted(&x->setup->lines) && x->board->counted == 0;
     uint32_t phase = atomic_load(&x->board->phase);

@@ -26,7 +26,7 @@ static void run_in_child(void *argument)
 static void run(const again *self, assay_buffer *stack)
 {
     assay_error error = ASSAY_ERROR_INIT;
-    assay_process process;
+    assay_process process = {.kept = -1};
     again child = *self;
 
     if (assay_process_start(run_in_child, &child, &self->board->scene, &process, &error) ==

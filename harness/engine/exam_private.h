@@ -3,7 +3,7 @@
 
 #include "engine/case_private.h"
 #include "engine/process.h"
-#include "engine/tamper.h"
+#include "engine/tracer.h"
 
 struct assay_exam {
     const assay_setup *setup;
@@ -21,6 +21,9 @@ struct assay_exam {
     bool tampers;             /* cases were killed, or errors made for them */
     bool settled;             /* the verdict is given */
     const assay_tamper *plan; /* of the case that runs; NULL: it is left alone */
+    assay_tracing tracing;    /* how it is seen: the first way that this system allows */
+    assay_tracer_link link;   /* to the case that runs */
+    assay_error refused;      /* why it does not allow the one before; "" */
     assay_tampered *seen;     /* with a plan: the caller's */
     char past[240];           /* what had happened to what the cases find; "" for nothing */
     char limit[300];          /* what a pass does not say; "" for nothing */
@@ -29,9 +32,10 @@ struct assay_exam {
 /* In the child, before the case: as the plan needs it. False: the board says why there is no case.
  */
 bool assay_exam_arm(assay_exam *x);
-/* Waits for the child, as the plan says. UNSUPPORTED: it cannot be carried out here. */
-assay_status assay_exam_wait(assay_exam *x, assay_process *process, assay_process_end *end,
-                             assay_error *error) ASSAY_MUST_USE;
+/* Runs a child, and waits for it as the plan says. UNSUPPORTED: it cannot be carried out here; else
+ * it could not be made. */
+assay_status assay_exam_carry_out(assay_exam *x, void (*run)(void *argument), void *argument,
+                                  assay_process_end *end, assay_error *error) ASSAY_MUST_USE;
 
 /* What a case leaves for the reader of the report, whatever its verdict. */
 void assay_exam_take_evidence(assay_exam *x);

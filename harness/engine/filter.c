@@ -27,6 +27,7 @@
 typedef struct program {
     struct sock_filter code[ROOM];
     unsigned short size;
+    uint32_t hold; /* the answer for calls that are to be held */
 } program;
 
 static void put(program *self, struct sock_filter step)
@@ -80,10 +81,10 @@ static void add_machine(program *self)
 {
     load(self, offsetof(struct seccomp_data, arch));
     put(self, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0));
-    answer(self, SECCOMP_RET_TRACE | ASSAY_FILTER_FOREIGN);
+    answer(self, self->hold | ASSAY_FILTER_FOREIGN);
     load(self, offsetof(struct seccomp_data, nr));
     unless_any_bit(self, FOREIGN_BIT, 1);
-    answer(self, SECCOMP_RET_TRACE | ASSAY_FILTER_FOREIGN);
+    answer(self, self->hold | ASSAY_FILTER_FOREIGN);
 }
 
 /* Opening to read is of no interest where only changes are counted: it is most of what is opened.
@@ -91,7 +92,7 @@ static void add_machine(program *self)
 static void add_row(program *self, size_t i, uint32_t classes)
 {
     const assay_syscall *row = &assay_syscalls[i];
-    uint32_t what = SECCOMP_RET_TRACE | (uint32_t)i;
+    uint32_t what = self->hold | (uint32_t)i;
     uint32_t number = (uint32_t)row->number;
 
     if (row->number == SYS_openat && (classes & ASSAY_CALLS_READ) == 0)
@@ -112,21 +113,52 @@ static uint32_t classes_of_rows(uint32_t classes)
     return (classes & ASSAY_CALLS_SOCKET) != 0 ? classes | of_files : classes;
 }
 
-bool assay_filter_install(uint32_t classes)
+/* What it says besides is not given to who listens, see assay_filter_says. */
+static void write_program(program *self, uint32_t classes)
 {
-    program self = {.size = 0};
     uint32_t wanted = classes_of_rows(classes);
 
-    add_machine(&self);
+    add_machine(self);
     for (size_t i = 0; i < assay_syscall_count; i++)
         if ((assay_syscalls[i].classes & wanted) != 0)
-            add_row(&self, i, wanted);
-    when(&self, SYS_clone3, SECCOMP_RET_ERRNO | ENOSYS);
-    when_bits(&self, SYS_clone, 0, CLONE_UNTRACED, SECCOMP_RET_TRACE | ASSAY_FILTER_CLONE);
-    when(&self, SYS_io_uring_setup, SECCOMP_RET_TRACE | ASSAY_FILTER_RING);
-    when(&self, SYS_io_setup, SECCOMP_RET_TRACE | ASSAY_FILTER_AIO);
-    answer(&self, SECCOMP_RET_ALLOW);
+            add_row(self, i, wanted);
+    when(self, SYS_clone3, SECCOMP_RET_ERRNO | ENOSYS);
+    when_bits(self, SYS_clone, 0, CLONE_UNTRACED, self->hold | ASSAY_FILTER_CLONE);
+    when(self, SYS_io_uring_setup, self->hold | ASSAY_FILTER_RING);
+    when(self, SYS_io_setup, self->hold | ASSAY_FILTER_AIO);
+    answer(self, SECCOMP_RET_ALLOW);
+}
+
+static int install(uint32_t classes, uint32_t hold, unsigned flags)
+{
+    program self = {.hold = hold};
+
+    write_program(&self, classes);
     struct sock_fprog whole = {self.size, self.code};
-    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-           prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &whole) == 0;
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return -1;
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &whole);
+}
+
+bool assay_filter_install(uint32_t classes)
+{
+    return install(classes, SECCOMP_RET_TRACE, 0) == 0;
+}
+
+int assay_filter_listen(uint32_t classes)
+{
+    return install(classes, SECCOMP_RET_USER_NOTIF,
+                   SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
+}
+
+uint32_t assay_filter_says(uint32_t machine, long number)
+{
+    if (machine != MACHINE || ((uint32_t)number & FOREIGN_BIT) != 0)
+        return ASSAY_FILTER_FOREIGN;
+    for (size_t i = 0; i < assay_syscall_count; i++)
+        if (assay_syscalls[i].number == number)
+            return (uint32_t)i;
+    if (number == SYS_io_uring_setup)
+        return ASSAY_FILTER_RING;
+    return number == SYS_io_setup ? ASSAY_FILTER_AIO : ASSAY_FILTER_CLONE;
 }

@@ -17,4 +17,12 @@ enum {
  * system does not allow it; errno says why. */
 bool assay_filter_install(uint32_t classes);
 
+/* The same, where they wait for an answer of whoever has the descriptor that this gives, and no
+ * signal but one that kills comes between; once nobody has it, such calls fail. -1: errno says why.
+ */
+int assay_filter_listen(uint32_t classes);
+
+/* What the filter says of a call: the index of its row, or one of those above. */
+uint32_t assay_filter_says(uint32_t machine, long number);
+
 #endif

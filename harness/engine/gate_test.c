@@ -197,7 +197,7 @@ static void test_no_such_call(void **state)
     munmap(words, sizeof(*words));
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(test_comes_back),
@@ -207,5 +207,6 @@ int main(void)
         IN_FOLDER(test_not_known),
         IN_FOLDER(test_no_such_call),
     };
+    choose_way(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -54,15 +54,17 @@ static void restrict_self(void)
         limit(RLIMIT_AS, MEMORY_LIMIT);
 }
 
-/* Only 0, 1 and 2 stay: what a connector does to descriptors must not reach ours. */
-static void arrange_descriptors(int output)
+/* Nothing else stays: what a connector does to descriptors must not reach ours. */
+static void arrange_descriptors(int output, int kept)
 {
     int nothing = open("/dev/null", O_RDONLY);
 
     dup2(nothing, 0);
     dup2(output, 1);
     dup2(output, 2);
-    close_range(3, ~0U, 0);
+    if (kept >= 0)
+        dup2(kept, 3);
+    close_range(kept >= 0 ? 4 : 3, ~0U, 0);
 }
 
 void assay_process_signals(void)
@@ -83,7 +85,7 @@ _Noreturn static void be_child(void (*run)(void *), void *argument, const assay_
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
         _exit(1); /* it died before it could be watched */
-    arrange_descriptors(output);
+    arrange_descriptors(output, self->kept);
     signal(SIGPIPE, SIG_DFL);
     assay_scene_watch(self->scene);
     restrict_self();
@@ -144,7 +146,7 @@ void assay_process_drain(int output, assay_buffer *tail)
     }
 }
 
-static bool ended(pid_t pid)
+bool assay_process_ended(pid_t pid)
 {
     siginfo_t info = {0};
 
@@ -185,7 +187,7 @@ static void wait_a_little(assay_process *self, assay_buffer *tail)
  * run and had no processor does not count against it. */
 static bool wait_until(assay_process *self, int64_t deadline, assay_buffer *tail, bool *busy)
 {
-    while (!ended(self->pid) && assay_scene_signal(self->scene) == 0) {
+    while (!assay_process_ended(self->pid) && assay_scene_signal(self->scene) == 0) {
         if (assay_process_late(self, deadline, busy))
             return false;
         wait_a_little(self, tail);
@@ -199,14 +201,14 @@ static void see_off(assay_process *self, int64_t deadline, assay_process_trail *
 {
     int64_t before = assay_clock_now();
 
-    if (!ended(self->pid))
+    if (!assay_process_ended(self->pid))
         assay_stack_take(self->pid, atomic_load(&self->scene->thread), &trail->stack);
     assay_scene_release(self->scene);
     int64_t now = assay_clock_now();
     deadline += now - before;
     if (deadline < now + DIE_MS * 1000)
         deadline = now + DIE_MS * 1000;
-    while (!ended(self->pid) && assay_clock_now() < deadline)
+    while (!assay_process_ended(self->pid) && assay_clock_now() < deadline)
         wait_a_little(self, &trail->tail);
 }
 
@@ -216,7 +218,7 @@ static void watch(assay_process *self, int64_t deadline, assay_process_trail *tr
     end->late = !wait_until(self, deadline, &trail->tail, &end->busy);
     if (assay_scene_signal(self->scene) != 0) {
         see_off(self, deadline, trail);
-        end->late = !ended(self->pid);
+        end->late = !assay_process_ended(self->pid);
     }
     if (assay_clock_now() - self->started > SHORT_MS * 1000)
         end->starved = assay_process_starved(self->pid);

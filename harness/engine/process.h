@@ -21,15 +21,16 @@ typedef struct assay_process {
     int64_t worked;  /* once it is discarded: microseconds of processor time */
     int64_t latest;  /* its deadline is not put off beyond that; from the start: for ever */
     assay_scene *scene;
+    int kept; /* set before it is started: a descriptor that the child has as 3; -1: none */
 } assay_process;
 
 /* The usual handling of all signals for this process, none blocked. */
 void assay_process_signals(void);
 
 /* Forks; the child is a group of its own, dies with its parent, has no descriptors but 0 (nothing),
- * 1 and 2 (caught), the signal handling of its parent, but for SIGPIPE and for crashes, and limits
- * on core files, descriptors, the size of files and, unless a sanitizer needs it, memory. It calls
- * run and leaves. scene: shared memory, which has to outlive the process. */
+ * 1 and 2 (caught) and what is kept, the signal handling of its parent, but for SIGPIPE and for
+ * crashes, and limits on core files, descriptors, the size of files and, unless a sanitizer needs
+ * it, memory. It calls run and leaves. scene: shared memory, which has to outlive the process. */
 assay_status assay_process_start(void (*run)(void *argument), void *argument, assay_scene *scene,
                                  assay_process *process, assay_error *error) ASSAY_MUST_USE;
 

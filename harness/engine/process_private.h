@@ -19,6 +19,7 @@ int64_t assay_process_burnt(pid_t pid);
 int64_t assay_process_starved(pid_t pid);
 /* Whether the deadline has passed, put off as it has to be; *busy: it could not be. */
 bool assay_process_late(const assay_process *self, int64_t deadline, bool *busy);
+bool assay_process_ended(pid_t pid); /* a child, which is not reaped yet */
 /* Kills and reaps it, and what it has left behind, which *left counts and names; NULL: nobody asks.
  * The status is that of waitpid. */
 int assay_process_discard(assay_process *self, assay_left *left);

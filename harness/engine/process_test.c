@@ -85,7 +85,7 @@ static void act_under_escort(void *argument)
 static void escort(void (*act)(void), assay_buffer *to)
 {
     assay_error error = ASSAY_ERROR_INIT;
-    assay_process process;
+    assay_process process = {.kept = -1};
     assay_scene *scene =
         mmap(NULL, sizeof(*scene), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
@@ -194,7 +194,7 @@ static assay_process_end end_of(int64_t deadline, int64_t latest)
         mmap(NULL, sizeof(*scene), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     assay_process_trail trail = {ASSAY_BUFFER_INIT, ASSAY_BUFFER_INIT};
     assay_error error = ASSAY_ERROR_INIT;
-    assay_process process;
+    assay_process process = {.kept = -1};
     assay_process_end end;
 
     assert_true(scene != MAP_FAILED);

@@ -261,7 +261,7 @@ static void test_what_had_been_said(void **state)
     assay_tampered_clear(&to.seen);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(test_writes),
@@ -273,5 +273,6 @@ int main(void)
         IN_FOLDER(test_what_lasts),
         IN_FOLDER(test_what_had_been_said),
     };
+    choose_way(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

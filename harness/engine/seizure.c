@@ -1,4 +1,5 @@
 /* Calls held under ptrace: the loop around a traced child, one stop after the other. */
+#include "engine/filter.h"
 #include "engine/process_private.h"
 #include "engine/registers.h"
 #include "engine/tracer_private.h"
@@ -80,6 +81,12 @@ static size_t count_threads(assay_tracer *self)
     return ((const seizure *)self)->threads.size / sizeof(pid_t) + 1;
 }
 
+static bool reaches(const assay_tracer *self, assay_tracee thread)
+{
+    (void)self, (void)thread;
+    return true;
+}
+
 /* There can be one tracer: it is let go, and stays where it is. */
 static bool let_go(assay_tracer *self, pid_t thread)
 {
@@ -91,15 +98,15 @@ static bool let_go(assay_tracer *self, pid_t thread)
            ptrace(PTRACE_DETACH, thread, 0, 0) == 0;
 }
 
-static const assay_tracer_way way = {go_on,        skip,          go_through, go_on_seen,
-                                     kill_threads, count_threads, let_go};
+static const assay_tracer_way way = {go_on,      skip,         go_through,    reaches,
+                                     go_on_seen, kill_threads, count_threads, let_go};
 
 static void on_call(assay_tracer *self, pid_t thread)
 {
     assay_tracee_call call;
 
     if (assay_registers_call(thread, &call))
-        assay_tracer_on_call(self, (assay_tracee){thread}, &call);
+        assay_tracer_on_call(self, (assay_tracee){thread, -1}, &call);
     else
         resume(self, thread, 0);
 }
@@ -110,7 +117,7 @@ static void on_return(assay_tracer *self, pid_t thread)
     bool known = assay_registers_answer(thread, &answer);
     int64_t before = answer;
 
-    assay_tracer_on_return(self, (assay_tracee){thread}, &answer);
+    assay_tracer_on_return(self, (assay_tracee){thread, -1}, &answer);
     if (known && answer != before)
         assay_registers_set_answer(thread, answer);
     resume(self, thread, 0);
@@ -197,6 +204,15 @@ static void follow_with_ticks(seizure *self)
     follow(self);
     setitimer(ITIMER_REAL, &never, NULL);
     sigaction(SIGALRM, &before, NULL);
+}
+
+assay_status assay_seizure_arm(const assay_tracer_link *link, assay_error *error)
+{
+    raise(SIGSTOP);
+    if (assay_filter_install(link->plan->classes))
+        return ASSAY_OK;
+    return assay_error_set(error, ASSAY_UNSUPPORTED, "cannot install a seccomp filter: %s",
+                           strerror(errno));
 }
 
 /* The child stops itself first; one that died before is none. */

@@ -50,19 +50,32 @@ static bool look_at(const char *number, straggler *to)
 
 typedef void child_fn(pid_t pid, const straggler *one, void *argument);
 
-static void for_each_child(child_fn *act, void *argument)
+static void for_each_child(pid_t parent, child_fn *act, void *argument)
 {
-    pid_t self = getpid();
     struct dirent *entry;
     straggler one;
 
     DIR *processes = opendir("/proc");
     while (processes != NULL && (entry = readdir(processes)) != NULL)
         if (isdigit((unsigned char)entry->d_name[0]) && look_at(entry->d_name, &one) &&
-            one.parent == self)
+            one.parent == parent)
             act((pid_t)atoi(entry->d_name), &one, argument);
     if (processes != NULL)
         closedir(processes);
+}
+
+static void count_one(pid_t pid, const straggler *one, void *argument)
+{
+    (void)pid, (void)one;
+    ++*(size_t *)argument;
+}
+
+size_t assay_stragglers_count(pid_t parent)
+{
+    size_t count = 0;
+
+    for_each_child(parent, count_one, &count);
+    return count;
 }
 
 typedef struct roll {
@@ -92,7 +105,7 @@ static void name_all(assay_left *left)
 {
     roll all = {.count = 0};
 
-    for_each_child(name_one, &all);
+    for_each_child(getpid(), name_one, &all);
     left->processes += all.count;
     if (all.count > 0)
         assay_left_say(left,
@@ -124,7 +137,7 @@ void assay_stragglers_kill(pid_t group, assay_left *left)
         if (left != NULL)
             name_all(left); /* in the next round some are still about to die */
         left = NULL;
-        for_each_child(kill_one, &group);
+        for_each_child(getpid(), kill_one, &group);
         usleep(PAUSE_US);
     }
 }

@@ -11,6 +11,9 @@
 /* From now on they fall to this process. */
 void assay_stragglers_inherit(void);
 
+/* How many children a process has. */
+size_t assay_stragglers_count(pid_t parent);
+
 /* Kills and reaps all children, until none is left. group: a process group that is theirs alone;
  * 0: none is known to be. *left: counts and names those that were still at work; NULL: nobody asks.
  */

@@ -75,7 +75,8 @@ enum {
     ASSAY_HOLE_RING = 1u << 0,    /* io_uring: refused as not there */
     ASSAY_HOLE_AIO = 1u << 1,     /* Linux AIO: refused as not there */
     ASSAY_HOLE_MAPPING = 1u << 2, /* a shared mapping of a file of the folder is written to */
-    ASSAY_HOLE_FOREIGN = 1u << 3  /* calls of another architecture */
+    ASSAY_HOLE_FOREIGN = 1u << 3, /* calls of another architecture */
+    ASSAY_HOLE_BEHIND = 1u << 4   /* a call was left alone: what came of it could not be seen */
 };
 
 typedef struct assay_tampered {

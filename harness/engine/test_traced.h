@@ -16,9 +16,17 @@
 
 enum { SECONDS = 1000000 };
 
+static assay_tracing tested; /* the way to hold calls: as an argument of main says */
+
+static inline void choose_way(int argc, char **argv)
+{
+    if (argc > 1)
+        tested = strcmp(argv[1], "notify") == 0 ? ASSAY_TRACING_NOTIFY : ASSAY_TRACING_PTRACE;
+}
+
 typedef struct work {
     void (*run)(void);
-    const assay_tamper *plan;
+    const assay_tracer_link *link;
     const char *folder;
 } work;
 
@@ -27,7 +35,7 @@ static inline void run_armed(void *argument)
     const work *self = argument;
     assay_error error = ASSAY_ERROR_INIT;
 
-    if (assay_tracer_arm(self->plan, &error) != ASSAY_OK || chdir(self->folder) != 0)
+    if (assay_tracer_arm(self->link, &error) != ASSAY_OK || chdir(self->folder) != 0)
         _exit(99);
     self->run();
 }
@@ -44,16 +52,20 @@ static inline outcome run_for(void **state, void (*what)(void), assay_tamper pla
     assay_error error = ASSAY_ERROR_INIT;
     assay_process process;
     assay_process_trail trail = {ASSAY_BUFFER_INIT, ASSAY_BUFFER_INIT};
+    assay_tracer_link link;
     assay_scene *scene =
         mmap(NULL, sizeof(*scene), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     plan.folder = *state;
-    work doing = {what, &plan, *state};
+    work doing = {what, &link, *state};
 
     assert_true(scene != MAP_FAILED);
+    assert_int_equal(assay_tracer_link_open(tested, &plan, &link, &error), ASSAY_OK);
+    process.kept = link.far;
     assert_int_equal(assay_process_start(run_armed, &doing, scene, &process, &error), ASSAY_OK);
     assay_status status =
-        assay_tracer_wait(&process, &plan, assay_clock_now() + (int64_t)seconds * SECONDS, &trail,
+        assay_tracer_wait(&link, &process, assay_clock_now() + (int64_t)seconds * SECONDS, &trail,
                           &to.end, &to.seen, &error);
+    assay_tracer_link_close(&link);
     if (status != ASSAY_OK)
         fail_msg("%s", error.message);
     assert_false(to.end.late);

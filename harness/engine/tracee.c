@@ -14,6 +14,8 @@ bool assay_tracee_read(assay_tracee thread, uint64_t from, void *to, size_t size
 {
     struct iovec here = {to, size}, there = {(void *)(uintptr_t)from, size};
 
+    if (thread.memory >= 0)
+        return pread(thread.memory, to, size, (off_t)from) == (ssize_t)size;
     return process_vm_readv(thread.id, &here, 1, &there, 1, 0) == (ssize_t)size;
 }
 
@@ -21,6 +23,8 @@ bool assay_tracee_write(assay_tracee thread, uint64_t to, const void *from, size
 {
     struct iovec here = {(void *)(uintptr_t)from, size}, there = {(void *)(uintptr_t)to, size};
 
+    if (thread.memory >= 0)
+        return pwrite(thread.memory, from, size, (off_t)to) == (ssize_t)size;
     return process_vm_writev(thread.id, &here, 1, &there, 1, 0) == (ssize_t)size;
 }
 

@@ -11,6 +11,7 @@
  * gone reads as nothing. */
 typedef struct assay_tracee {
     pid_t id;
+    int memory; /* open file that is its memory; -1: it is asked for by the number of the thread */
 } assay_tracee;
 
 typedef struct assay_tracee_call {

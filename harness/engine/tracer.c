@@ -7,21 +7,11 @@
 #include "engine/stack.h"
 #include "engine/tracer_private.h"
 
-#include <assay/toolkit/error.h>
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-
-assay_status assay_tracer_arm(const assay_tamper *plan, assay_error *error)
-{
-    raise(SIGSTOP);
-    if (assay_filter_install(plan->classes))
-        return ASSAY_OK;
-    return assay_error_set(error, ASSAY_UNSUPPORTED, "cannot install a seccomp filter: %s",
-                           strerror(errno));
-}
 
 /* Those of the child's own group die at one blow, what else there is after them. */
 void assay_tracer_kill(assay_tracer *self)
@@ -43,11 +33,20 @@ static bool halves(assay_tamper_how how)
     return how == ASSAY_TAMPER_TEAR || how == ASSAY_TAMPER_SHORT;
 }
 
+/* NULL: what comes of its call cannot be seen. */
+static assay_pending *take_up(assay_tracer *self, assay_tracee thread, assay_tamper_how how)
+{
+    if (self->way->reaches(self, thread))
+        return assay_pending_add(&self->pending, thread.id, how);
+    self->to->holes |= ASSAY_HOLE_BEHIND;
+    return NULL;
+}
+
 /* What is left of the plan when the call has happened. */
 static void tamper_later(assay_tracer *self, assay_tracee thread, assay_tamper_how how,
                          const assay_tracee_call *call, const assay_seen *seen)
 {
-    assay_pending *wait = assay_pending_add(&self->pending, thread.id, how);
+    assay_pending *wait = take_up(self, thread, how);
     assay_tracee_call own = *call;
 
     if (wait == NULL || (halves(how) && !assay_pending_halve(wait, thread, &own, seen))) {
@@ -96,7 +95,7 @@ static void tamper(assay_tracer *self, assay_tracee thread, const assay_tracee_c
 
 static void record(assay_tracer *self, assay_tracee thread, const assay_tracee_call *call)
 {
-    assay_pending *wait = assay_pending_add(&self->pending, thread.id, ASSAY_TAMPER_RECORD);
+    assay_pending *wait = take_up(self, thread, ASSAY_TAMPER_RECORD);
 
     if (wait == NULL) {
         /* what it changes is not known then, which shows in the end */
@@ -121,7 +120,7 @@ static void take_stack(assay_tracer *self)
 static void open_gate(assay_tracer *self)
 {
     assay_gate *gate = self->plan->gate;
-    assay_tracee held = {gate->holds};
+    assay_tracee held = {gate->holds, -1};
 
     gate->holds = 0;
     if (gate->end == ASSAY_GATE_CAME_BACK) {
@@ -224,12 +223,19 @@ void assay_tracer_on_tick(assay_tracer *self)
     assay_tracer_kill(self);
 }
 
-assay_status assay_tracer_wait(assay_process *process, const assay_tamper *plan, int64_t deadline,
-                               assay_process_trail *trail, assay_process_end *end,
+assay_status assay_tracer_arm(const assay_tracer_link *link, assay_error *error)
+{
+    return link->way == ASSAY_TRACING_PTRACE ? assay_seizure_arm(link, error)
+                                             : assay_listener_arm(link, error);
+}
+
+assay_status assay_tracer_wait(const assay_tracer_link *link, assay_process *process,
+                               int64_t deadline, assay_process_trail *trail, assay_process_end *end,
                                assay_tampered *to, assay_error *error)
 {
-    assay_tracer self = {.process = process,
-                         .plan = plan,
+    assay_tracer self = {.link = link,
+                         .process = process,
+                         .plan = link->plan,
                          .to = to,
                          .trail = trail,
                          .end = end,
@@ -239,7 +245,9 @@ assay_status assay_tracer_wait(assay_process *process, const assay_tamper *plan,
     memset(end, 0, sizeof(*end));
     assay_buffer_reset(&trail->tail);
     assay_buffer_reset(&trail->stack);
-    assay_status status = assay_seizure_follow(&self, &ended, error);
+    assay_status status = link->way == ASSAY_TRACING_PTRACE
+                              ? assay_seizure_follow(&self, &ended, error)
+                              : assay_listener_follow(&self, &ended, error);
     assay_process_drain(process->output, &trail->tail);
     assay_process_close(process);
     end->signal = WIFSIGNALED(ended) ? WTERMSIG(ended) : 0;

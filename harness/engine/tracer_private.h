@@ -18,6 +18,8 @@ typedef struct assay_tracer_way {
      * assay_tracer_on_return is given its answer. */
     void (*go_through)(assay_tracer *self, assay_tracee thread, const assay_tracee_call *call,
                        int changed);
+    /* Whether a call of that thread can be made to come back here, now. */
+    bool (*reaches)(const assay_tracer *self, assay_tracee thread);
     /* A flag of the call that makes a child hides the child from us: it is made without. */
     void (*go_on_seen)(assay_tracer *self, assay_tracee thread, const assay_tracee_call *call);
     /* Besides the child and its group: everything that it has started. */
@@ -30,6 +32,7 @@ typedef struct assay_tracer_way {
 
 struct assay_tracer {
     const assay_tracer_way *way;
+    const assay_tracer_link *link;
     assay_process *process;
     const assay_tamper *plan;
     assay_tampered *to;
@@ -50,9 +53,14 @@ void assay_tracer_on_tick(assay_tracer *self);
 void assay_tracer_look_at_gate(assay_tracer *self);
 void assay_tracer_kill(assay_tracer *self);
 
-/* The ways, of a tracer that has none yet: follows the process until nothing of it is left. *ended:
- * as waitpid gives it. UNSUPPORTED: this system does not allow it; nothing is left either. */
+/* The ways: the part of each in the child, and in its parent, of a tracer that has no way yet,
+ * which follows the process until nothing of it is left. *ended: as waitpid gives it. UNSUPPORTED:
+ * the system does not allow it. */
+assay_status assay_seizure_arm(const assay_tracer_link *link, assay_error *error) ASSAY_MUST_USE;
 assay_status assay_seizure_follow(const assay_tracer *tracer, int *ended,
-                                  assay_error *error) ASSAY_MUST_USE; /* ptrace */
+                                  assay_error *error) ASSAY_MUST_USE;
+assay_status assay_listener_arm(const assay_tracer_link *link, assay_error *error) ASSAY_MUST_USE;
+assay_status assay_listener_follow(const assay_tracer *tracer, int *ended,
+                                   assay_error *error) ASSAY_MUST_USE;
 
 #endif
