@@ -46,7 +46,8 @@ void bench_give_value(assay_case *c, int64_t value); /* one sample */
 
 /* Checks of rows, by file. */
 extern const assay_check bench_empty_case;
-extern const assay_check bench_crash_case, bench_fault_case; /* disturbed.c */
+extern const assay_check bench_crash_case, bench_fault_case, bench_crash_case_notify,
+    bench_fault_case_notify; /* disturbed.c */
 extern const assay_check bench_power_state;
 extern const assay_check bench_schedule, bench_schedules; /* schedules.c */
 extern const assay_check bench_ladder_records, bench_ladder_pairs, bench_ladder_cost,

@@ -4,6 +4,7 @@
 
 #include "checks/sink_checks.h"
 #include "checks/sink_resume.h"
+#include "engine/exam_private.h"
 #include <errno.h>
 
 enum { ROUNDS = 20 };
@@ -52,5 +53,21 @@ static void run_failing(assay_exam *x)
                            .later = true});
 }
 
+static void run_killed_notify(assay_exam *x)
+{
+    x->tracing = ASSAY_TRACING_NOTIFY;
+    run_killed(x);
+}
+
+static void run_failing_notify(assay_exam *x)
+{
+    x->tracing = ASSAY_TRACING_NOTIFY;
+    run_failing(x);
+}
+
 const assay_check bench_crash_case = {.id = "bench.crash-case", .coordinate = run_killed};
 const assay_check bench_fault_case = {.id = "bench.fault-case", .coordinate = run_failing};
+const assay_check bench_crash_case_notify = {.id = "bench.crash-case-notify",
+                                             .coordinate = run_killed_notify};
+const assay_check bench_fault_case_notify = {.id = "bench.fault-case-notify",
+                                             .coordinate = run_failing_notify};
