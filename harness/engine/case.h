@@ -89,7 +89,7 @@ bool assay_case_memory_visible(const assay_case *c); /* else watch skips */
 void assay_case_memory_watch(assay_case *c);         /* from now on */
 /* The n-th call for memory from now on is refused, once; 0: none. */
 void assay_case_memory_refuse(assay_case *c, uint64_t n);
-bool assay_case_memory_refused(const assay_case *c);   /* one was */
+bool assay_case_memory_refused(const assay_case *c); /* one was */
 /* What the call answered in which it was; OK also when it was in none. */
 assay_status assay_case_memory_starved(const assay_case *c);
 uint64_t assay_case_memory_asked(const assay_case *c); /* so many calls since refuse */

@@ -328,6 +328,22 @@ static void test_foreign_marks(void **state)
     drive_release(source);
 }
 
+static void test_description(void **state)
+{
+    run(state, "create table t (k integer, v); insert into t values (0, 'a')");
+    assay_source *source = open_with(state, by_key);
+    assay_buffer words = ASSAY_BUFFER_INIT;
+    char *path = scratch_path(state, "db"), *expected = NULL;
+    assert_int_equal(source->ops->describe(source, &words.out, NULL), ASSAY_OK);
+    assert_true(asprintf(&expected, "rows of 't' in %s by k", path) > 0);
+    assert_int_equal(words.size, strlen(expected));
+    assert_memory_equal(words.data, expected, words.size);
+    free(path);
+    free(expected);
+    drive_release(source);
+    assay_buffer_clear(&words);
+}
+
 static void test_names_and_columns(void **state)
 {
     static const char *const odd[] = {"table", "o\"d'd", "key",       "k k", "value", "v\"",
@@ -448,6 +464,7 @@ int main(void)
         IN_FOLDER(test_one_state_is_seen),
         IN_FOLDER(test_a_mark_outlives_its_rows),
         IN_FOLDER(test_foreign_marks),
+        IN_FOLDER(test_description),
         IN_FOLDER(test_names_and_columns),
         IN_FOLDER(test_queries),
         IN_FOLDER(test_bad_stores),
