@@ -48,17 +48,29 @@ static assay_sample places(assay_case *c, assay_driven_source s, uint64_t reads_
     return assay_sample_take(c, records + 1, assay_trials(c, reads_each * records));
 }
 
+/* A reader that has not gone on yet is where its mark says. */
+static void expect_marked_again(assay_case *c, assay_driven_source s, const bookmark *b)
+{
+    bookmark again = {.mark = ASSAY_BUFFER_INIT, .k = b->k, .prefix = b->prefix};
+    assay_driven_reader r = assay_drive_restore(c, s, assay_buffer_bytes(&b->mark));
+    bookmark_take(c, s, &r, &again);
+    assay_drive_close(c, &r);
+    expect_rest(c, s, &again, "a reader restored from the mark of a restored, new reader");
+    assay_buffer_clear(&again.mark);
+}
+
 static void same_twice(assay_case *c)
 {
     assay_driven_source s;
     for (size_t next = 0; assay_each(c, ASSAY_CAN_CHECKPOINT, &next, &s);) {
-        assay_sample at = places(c, s, 3);
+        assay_sample at = places(c, s, 4);
         for (size_t i = 0; i < at.count; i++) {
             if (!assay_case_turn(c))
                 continue;
             bookmark b = bookmark_at(c, s, at.items[i]);
             expect_rest(c, s, &b, "the first reader restored from a mark");
             expect_rest(c, s, &b, "the second reader restored from the same mark");
+            expect_marked_again(c, s, &b);
             assay_buffer_clear(&b.mark);
             assay_case_exercised(c, 0);
         }
@@ -101,13 +113,8 @@ static void before_first(assay_case *c)
     for (size_t next = 0; assay_each(c, ASSAY_CAN_CHECKPOINT, &next, &s);) {
         bookmark b = bookmark_at(c, s, 0);
         expect_rest(c, s, &b, "a reader restored from a mark before start");
-        assay_driven_reader r = assay_drive_restore(c, s, assay_buffer_bytes(&b.mark));
-        bookmark again = {.mark = ASSAY_BUFFER_INIT};
-        bookmark_take(c, s, &r, &again);
-        assay_drive_close(c, &r);
-        expect_rest(c, s, &again, "a reader restored from the mark of a restored, new reader");
+        expect_marked_again(c, s, &b);
         assay_buffer_clear(&b.mark);
-        assay_buffer_clear(&again.mark);
         assay_call_release(c, &s);
         assay_case_exercised(c, 0);
     }
@@ -258,7 +265,7 @@ const assay_check assay_checks_checkpoint[] = {
         .abilities = ASSAY_CAN_CHECKPOINT,
         .in_case = same_twice,
         .exercises = {{"marks restored twice", 1}},
-        .done = "Restores each mark twice: the same rest both times.",
+        .done = "Restores each mark twice, and a mark of a reader restored from it: the same rest.",
         .cause = "A restore takes something out of the source.",
     },
     {
