@@ -20,7 +20,7 @@ extern const assay_check assay_checks_source[12];
 extern const assay_check assay_checks_split[10];
 extern const assay_check assay_checks_size[6];
 extern const assay_check assay_checks_position[11];
-extern const assay_check assay_checks_dynamic_split[24];
+extern const assay_check assay_checks_dynamic_split[26];
 extern const assay_check assay_checks_progress[10];
 extern const assay_check assay_checks_checkpoint[8];
 extern const assay_check assay_checks_stream[9];

@@ -160,6 +160,39 @@ const assay_check assay_checks_dynamic_split[] = {
                  "because its fraction is one of the whole.",
     },
     {
+        .id = "dynamic-split.points-accepted",
+        .clauses = "DYN-19",
+        .since = 2,
+        .level = ASSAY_SHOULD,
+        .tier = ASSAY_STANDARD,
+        .abilities = ASSAY_CAN_SPLIT_AT | ASSAY_CAN_POSITION,
+        .bounded = true,
+        .in_case = assay_check_points_accepted,
+        .exercises = {{"readers with split points left", 1}},
+        .done =
+            "Splits readers at many records, at split points behind these, from the last one on: a "
+            "quarter of the readers at least give a residual with records, and these are "
+            "different ones.",
+        .cause = "All is refused but what a first test asked for.",
+    },
+    {
+        .id = "dynamic-split.shares-accepted",
+        .clauses = "DYN-19",
+        .since = 2,
+        .level = ASSAY_SHOULD,
+        .tier = ASSAY_STANDARD,
+        .abilities = ASSAY_CAN_DYNAMIC_SPLIT | ASSAY_CAN_SPLIT_POINTS,
+        .bounded = true,
+        .in_case = assay_check_shares_accepted,
+        .exercises = {{"readers with split points left", 1}},
+        .done = "Splits readers at many records that count split points behind the current one, at "
+                "shares of what is left: a quarter of them at least give a residual with records, "
+                "and these are different ones.",
+        .cause = "A split is accepted only where the fraction comes out even, or only of a reader "
+                 "that has "
+                 "just begun.",
+    },
+    {
         .id = "dynamic-split.consumed-refused",
         .clauses = "POS-13 DYN-11",
         .abilities = ASSAY_CAN_SPLIT_AT | ASSAY_CAN_POSITION,

@@ -65,5 +65,7 @@ void assay_check_halves_travel(assay_exam *x);
 void assay_check_halves_refuse(assay_case *c);
 void assay_check_encoding_size(assay_case *c);
 void assay_check_near_the_wish(assay_case *c);
+void assay_check_points_accepted(assay_case *c);
+void assay_check_shares_accepted(assay_case *c);
 
 #endif

@@ -120,6 +120,11 @@ const assay_clause assay_clauses_positions[] = {
      "A position of the wrong form, an offset that has not eight bytes, is INVALID and changes "
      "nothing.",
      "Assay", "The reader would be cut at a place that nobody meant.", "0"},
+    {"DYN-19", "SHOULD",
+     "While there are split points behind the current record, splits are accepted, and not at one "
+     "place only.",
+     "Assay; follows from DYN-14",
+     "Work that could be shared stays with one worker, and all others wait for it.", "0"},
     {"DYNC-01", "MUST",
      "A split may come from any thread while the reader reads: whatever the order of their steps, "
      "primary and residual cover everything once, and the reader ends with the primary.",

@@ -45,7 +45,7 @@ typedef struct assay_dynamic_split {
 
 /* Ability of a reader: to be split at a position, the first of the residual's range. A position
  * that is consumed or outside the range is REFUSED; one of the wrong form is INVALID
- * (DYN-18). */
+ * (DYN-18). While split points are left, some splits of both kinds are accepted (DYN-19). */
 typedef struct assay_split_at {
     uint32_t struct_size;
     uint32_t reserved;
