@@ -143,4 +143,28 @@ assay_status keyrange_reader_new(const keyrange_source *source, keyrange_place *
 const void *keyrange_reader_query(assay_reader *self, const char *ability);
 extern const assay_checkpoint keyrange_checkpoint;
 
+typedef struct keyrange_sink {
+    assay_sink base;
+    char *path;    /* owned */
+    int64_t batch; /* records of a transaction, at most */
+} keyrange_sink;
+
+assay_status keyrange_open_sink(const assay_connector *self, const assay_host *host,
+                                const assay_config *config, assay_sink **sink, assay_error *error);
+assay_status keyrange_decode_sink(const assay_connector *self, const assay_host *host,
+                                  assay_bytes encoded, assay_sink **sink, assay_error *error);
+assay_status keyrange_open_writer(assay_sink *self, uint64_t bundle, const char *attempt,
+                                  assay_writer **writer, assay_error *error);
+
+/* Makes an environment without records, whole and durable, where none is; the directory must be
+ * there. It is built as PATH.new, under a lock of the directory. */
+assay_status keyrange_environment_make(const char *path, assay_error *error);
+/* Whether it is there and can be changed, or can be made; otherwise INVALID. */
+assay_status keyrange_environment_check(const char *path, assay_error *error);
+/* Removes what a make that was cut short has left. */
+assay_status keyrange_environment_clear(const char *path, assay_error *error);
+/* Stores records, each as the bytes of its id and those of its value, by assay_put_bytes: all of
+ * them, durably, or none. Waits for other writers. */
+assay_status keyrange_environment_store(const char *path, assay_bytes records, assay_error *error);
+
 #endif

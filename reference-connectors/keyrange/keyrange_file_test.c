@@ -1,6 +1,6 @@
 #include "keyrange.h"
 
-#include "store.h"
+#include "test_store.h"
 
 /* Many keys, far more of them at one end than a share of the bytes of keys would say. */
 static void put_skewed(MDB_txn *transaction, MDB_dbi main, void *unused)

@@ -1,6 +1,6 @@
 #include "keyrange.h"
 
-#include "store.h"
+#include "test_store.h"
 
 static const unsigned char odd[] = {0x00, 0x61, 0x7f, 0x80, 0xff};
 

@@ -1,5 +1,5 @@
-#ifndef ASSAY_KEYRANGE_STORE_H
-#define ASSAY_KEYRANGE_STORE_H
+#ifndef ASSAY_KEYRANGE_TEST_STORE_H
+#define ASSAY_KEYRANGE_TEST_STORE_H
 
 /* For the unit tests: an environment "env" in the working directory, by LMDB alone. */
 
