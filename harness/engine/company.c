@@ -182,8 +182,7 @@ static void prepare_side(assay_company *self)
     self->side_left = false;
 }
 
-/* What was asked for has come to its end; what is wrong was done on the way. */
-static void demand_locks_kept(assay_company *self)
+void assay_company_demand_locks_kept(assay_company *self)
 {
     char text[100];
 
@@ -216,5 +215,5 @@ void assay_case_together(assay_case *c, assay_part_of_fn *first, assay_part_of_f
     self->course *= UINT64_C(1099511628211);
     if (self->side_left)
         longjmp(c->leave, 1);
-    demand_locks_kept(self);
+    assay_company_demand_locks_kept(self);
 }

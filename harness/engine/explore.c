@@ -51,6 +51,7 @@ static void run_orders(assay_company *self, uint32_t most, uint64_t cost, assay_
 
     for (uint32_t i = 0; assay_search_next(self->search, most); i++) {
         attempt(self->c, argument);
+        assay_company_demand_locks_kept(self);
         if (cost == 0 || i + 1 < FIRST_ORDERS || assay_case_cost(self->c) - began < cost)
             continue;
         self->left_out = true;
