@@ -263,7 +263,7 @@ const assay_check assay_checks_dynamic_split[] = {
     },
     {
         .id = "dynamic-split.orders",
-        .clauses = "DYN-01 DYN-03 DYN-13 RD-SRC-01",
+        .clauses = "DYN-01 DYN-03 DYN-06 DYN-13 RD-SRC-01",
         .since = 2,
         .abilities = ASSAY_CAN_DYNAMIC_SPLIT,
         .bounded = true,

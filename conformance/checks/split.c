@@ -363,4 +363,18 @@ const assay_check assay_checks_split[] = {
             "source does, each other one where one before it ends, none reaches over its end.",
         .cause = "Parts share positions, or leave some out, where there is no record today.",
     },
+    {
+        .id = "split.same-parts",
+        .clauses = "BS-SPLIT-12",
+        .since = 2,
+        .level = ASSAY_SHOULD,
+        .tier = ASSAY_STANDARD,
+        .abilities = ASSAY_CAN_SPLIT,
+        .bounded = true,
+        .in_case = assay_check_same_parts,
+        .exercises = {{"splits into more than one part", 1}},
+        .done = "Splits a source three times by the same size, and a decoded copy once: parts that "
+                "read the same.",
+        .cause = "Cuts depend on a counter, on the time or on chance.",
+    },
 };

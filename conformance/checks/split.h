@@ -11,5 +11,6 @@ void assay_parts_travel(assay_exam *x, assay_case_fn *give);
 /* Checks of split.c's table that stand in files of their own. */
 void assay_check_parts_travel(assay_exam *x);
 void assay_check_parts_abut(assay_case *c);
+void assay_check_same_parts(assay_case *c);
 
 #endif

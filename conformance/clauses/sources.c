@@ -93,6 +93,12 @@ const assay_clause assay_clauses_sources[] = {
      "source does, each other one where one before it ends, and none reaches over its end.",
      "Beam iobase.BoundedSource.split in Python, OffsetBasedSource.split in Java",
      "What is added to the store between two parts is read by both or by none.", "0"},
+    {"BS-SPLIT-12", "SHOULD",
+     "While the store stays as it is, the same split gives the same parts again, whoever asks.",
+     "Assay; wider than Beam, where any whole cover does",
+     "Of a plan that is made a second time after a failure some parts are done already; were they "
+     "cut elsewhere, records would be read twice or never.",
+     "0"},
     {"BS-SIZE-01", "MUST",
      "The size is the bytes in the store, before decompression or decoding, within the "
      "tolerance of the manifest; or unknown.",

@@ -20,7 +20,7 @@ typedef struct assay_split {
 
     /* Parts of about desired_bytes of stored data each (BS-SPLIT-02), from 1 to INT64_MAX; less
      * than 1 is INVALID (BS-SPLIT-06). A source that has "assay.stream/0" may answer UNSUPPORTED
-     * (US-SPLIT-05). Any thread. May do I/O. */
+     * (US-SPLIT-05). Asked again, it gives the same parts (BS-SPLIT-12). Any thread. May do I/O. */
     assay_status (*by_size)(assay_source *self, int64_t desired_bytes, assay_source_emit *parts,
                             assay_error *error) ASSAY_MUST_USE;
 
