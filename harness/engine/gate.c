@@ -45,6 +45,11 @@ bool assay_gate_notes(assay_gate *self, pid_t thread, const assay_seen *call)
     return true;
 }
 
+bool assay_gate_is_back(const assay_gate *self)
+{
+    return self->holds != 0 && atomic_load(&self->words->state) == ASSAY_GATE_BACK;
+}
+
 /* In a futex without a time-out: a lock, a condition, a semaphore, the end of a thread. */
 static bool sleeps_for_good(pid_t thread)
 {
@@ -120,7 +125,7 @@ bool assay_gate_look(assay_gate *self, pid_t process, size_t traced)
 
     if (self->holds == 0)
         return false;
-    if (atomic_load(&self->words->state) == ASSAY_GATE_BACK) {
+    if (assay_gate_is_back(self)) {
         self->end = ASSAY_GATE_CAME_BACK;
         return true;
     }

@@ -54,6 +54,8 @@ bool assay_gate_hold(assay_gate *self, pid_t thread, const assay_seen *call);
 /* A call of that kind by another thread; true: it is the one that has to come back, and all is
  * known. */
 bool assay_gate_notes(assay_gate *self, pid_t thread, const assay_seen *call);
+/* The other thread has done what it had to. */
+bool assay_gate_is_back(const assay_gate *self);
 /* Looks at the process, which has so many threads and child processes that are traced; true: all is
  * known. */
 bool assay_gate_look(assay_gate *self, pid_t process, size_t traced);

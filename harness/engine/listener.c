@@ -1,6 +1,7 @@
 /* Calls held by seccomp's user notification: each waits for an answer, or for leave to go on. What
  * is to be seen behind a call is seen by having the proxy make it. */
 #include "engine/filter.h"
+#include "engine/gate.h"
 #include "engine/process_private.h"
 #include "engine/rendezvous.h"
 #include "engine/stragglers.h"
@@ -20,9 +21,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* A tick; how long others wait while the proxy is in a call; calls that are held at once: one at a
- * gate, one that the proxy makes, and one that is looked at. */
-enum { TICK_MS = 20, PATIENCE_MS = 50, HELD = 3 };
+/* A tick, and a look at a gate; how long others wait while the proxy is in a call; calls that are
+ * held at once: one at a gate, one that the proxy makes, and one that is looked at. */
+enum { TICK_MS = 20, LOOK_MS = 1, PATIENCE_MS = 50, HELD = 3 };
 
 /* What the system knows of a notification may be more than we do. */
 typedef union notification {
@@ -237,6 +238,12 @@ static void wait_for_call(listener *self, int milliseconds)
         receive(self);
 }
 
+/* That the other thread has come back wakes nobody. */
+static bool holds_gate(const listener *self)
+{
+    return self->base.plan->gate != NULL && self->base.plan->gate->holds != 0;
+}
+
 static void wait_once(listener *self)
 {
     bool serves = self->served.id != 0;
@@ -244,7 +251,9 @@ static void wait_once(listener *self)
     if (serves)
         wait_for_proxy(self);
     if (!serves || assay_clock_now() - self->since > PATIENCE_MS * 1000)
-        wait_for_call(self, serves ? 0 : TICK_MS);
+        wait_for_call(self, serves ? 0 : holds_gate(self) ? LOOK_MS : TICK_MS);
+    if (holds_gate(self) && assay_gate_is_back(self->base.plan->gate))
+        assay_tracer_look_at_gate(&self->base);
 }
 
 static void follow(listener *self)

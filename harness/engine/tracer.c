@@ -135,8 +135,10 @@ void assay_tracer_look_at_gate(assay_tracer *self)
 {
     assay_gate *gate = self->plan->gate;
 
-    if (gate != NULL && gate->holds != 0 &&
-        assay_gate_look(gate, self->process->pid, self->way->count(self)))
+    if (gate == NULL || gate->holds == 0)
+        return;
+    size_t traced = assay_gate_is_back(gate) ? 0 : self->way->count(self); /* which takes a while */
+    if (assay_gate_look(gate, self->process->pid, traced))
         open_gate(self);
 }
 
