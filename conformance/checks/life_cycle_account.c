@@ -16,6 +16,21 @@ static void use_reader(assay_case *c, assay_driven_source s, uint64_t records, b
         assay_call_release_reader(c, &r);
 }
 
+/* An encoding with a byte more and one with a byte less: refused, or whatever is made of them. */
+static void decode_others(assay_case *c, assay_driven_source s)
+{
+    assay_buffer encoded = ASSAY_BUFFER_INIT;
+    assay_drive_encode(c, s, &encoded);
+    assay_case_must(c, assay_buffer_append(&encoded.out, "", 1));
+    for (size_t cut = 0; cut <= 2 && cut < encoded.size; cut += 2) {
+        assay_driven_source other = {.handle = NULL};
+        assay_bytes bytes = {encoded.data, encoded.size - cut};
+        if (assay_call_decode(c, s.dataset, bytes, &other) == ASSAY_OK)
+            assay_call_release(c, &other);
+    }
+    assay_buffer_clear(&encoded);
+}
+
 /* All that can be done with a source, from its opening to its release. */
 static void use_source(assay_case *c, void *argument)
 {
@@ -25,6 +40,7 @@ static void use_source(assay_case *c, void *argument)
     use_reader(c, s, far / 2, true);
     use_reader(c, s, far / 2, false);
     use_reader(c, s, far, true);
+    decode_others(c, s);
     assay_call_release(c, &s);
 }
 

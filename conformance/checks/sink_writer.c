@@ -108,6 +108,21 @@ void assay_check_sink_writer_states(assay_case *c)
     assay_write_finish(c, &w);
 }
 
+/* An encoding with a byte more and one with a byte less: refused, or whatever is made of them. */
+static void decode_others(assay_case *c, const assay_write *w)
+{
+    assay_buffer encoded = ASSAY_BUFFER_INIT;
+    assay_drive_want(c, assay_call_encode_sink(c, w->sink, &encoded), ASSAY_OK, "encode");
+    assay_case_must(c, assay_buffer_append(&encoded.out, "", 1));
+    for (size_t cut = 0; cut <= 2 && cut < encoded.size; cut += 2) {
+        assay_driven_sink other;
+        assay_bytes bytes = {encoded.data, encoded.size - cut};
+        if (assay_call_decode_sink(c, bytes, &other) == ASSAY_OK)
+            assay_call_release_sink(c, &other);
+    }
+    assay_buffer_clear(&encoded);
+}
+
 void assay_write_and_leave(assay_case *c, uint64_t round)
 {
     assay_write w;
@@ -125,6 +140,7 @@ void assay_write_and_leave(assay_case *c, uint64_t round)
     assay_write_bundles(c, &w);
     assay_write_commit(c, &w);
     assay_write_cleanup(c, &w);
+    decode_others(c, &w);
     assay_write_end(c, &w);
     assay_case_exercised(c, 0);
 }
