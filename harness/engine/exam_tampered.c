@@ -106,13 +106,14 @@ static void mark_tape(assay_exam *x)
 /* What a plan that was carried out in part has shown is no proof. */
 static bool is_whole(assay_exam *x, const assay_tampered *seen)
 {
-    if ((seen->holes & ASSAY_HOLE_BEHIND) == 0)
-        return true;
-    assay_exam_unproven(x,
-                        "what came of a call of a child process, or of one of two threads at the "
-                        "same time, cannot be seen without ptrace: %s",
-                        x->refused.message);
-    return false;
+    if ((seen->holes & ASSAY_HOLE_BEHIND) != 0)
+        assay_exam_unproven(x,
+                            "what came of a call of a child process, or of one of two threads at "
+                            "the same time, cannot be seen without ptrace: %s",
+                            x->refused.message);
+    if ((seen->holes & ASSAY_HOLE_LISTENER) != 0)
+        assay_exam_unproven(x, "a seccomp listener is made, which would hide calls");
+    return !x->settled;
 }
 
 static bool carry_out_plan(assay_exam *x, assay_case_fn *work, const void *argument,

@@ -124,6 +124,8 @@ static void write_program(program *self, uint32_t classes)
             add_row(self, i, wanted);
     when(self, SYS_clone3, SECCOMP_RET_ERRNO | ENOSYS);
     when_bits(self, SYS_clone, 0, CLONE_UNTRACED, self->hold | ASSAY_FILTER_CLONE);
+    when_bits(self, SYS_seccomp, 1, SECCOMP_FILTER_FLAG_NEW_LISTENER,
+              self->hold | ASSAY_FILTER_LISTENER);
     when(self, SYS_io_uring_setup, self->hold | ASSAY_FILTER_RING);
     when(self, SYS_io_setup, self->hold | ASSAY_FILTER_AIO);
     answer(self, SECCOMP_RET_ALLOW);
@@ -151,6 +153,20 @@ int assay_filter_listen(uint32_t classes)
                    SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
 }
 
+static uint32_t special_of(long number)
+{
+    switch (number) {
+    case SYS_io_uring_setup:
+        return ASSAY_FILTER_RING;
+    case SYS_io_setup:
+        return ASSAY_FILTER_AIO;
+    case SYS_seccomp:
+        return ASSAY_FILTER_LISTENER;
+    default:
+        return ASSAY_FILTER_CLONE;
+    }
+}
+
 uint32_t assay_filter_says(uint32_t machine, long number)
 {
     if (machine != MACHINE || ((uint32_t)number & FOREIGN_BIT) != 0)
@@ -158,7 +174,5 @@ uint32_t assay_filter_says(uint32_t machine, long number)
     for (size_t i = 0; i < assay_syscall_count; i++)
         if (assay_syscalls[i].number == number)
             return (uint32_t)i;
-    if (number == SYS_io_uring_setup)
-        return ASSAY_FILTER_RING;
-    return number == SYS_io_setup ? ASSAY_FILTER_AIO : ASSAY_FILTER_CLONE;
+    return special_of(number);
 }

@@ -9,7 +9,8 @@ enum {
     ASSAY_FILTER_RING = 0xfff1,
     ASSAY_FILTER_AIO = 0xfff2,
     ASSAY_FILTER_CLONE = 0xfff3, /* of a child that is not to be traced */
-    ASSAY_FILTER_FOREIGN = 0xfff4
+    ASSAY_FILTER_FOREIGN = 0xfff4,
+    ASSAY_FILTER_LISTENER = 0xfff5 /* a second one cannot be, or would hide calls from us */
 };
 
 /* From now on this thread and its children stop for their tracer at the calls of those classes;

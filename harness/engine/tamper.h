@@ -76,7 +76,8 @@ enum {
     ASSAY_HOLE_AIO = 1u << 1,     /* Linux AIO: refused as not there */
     ASSAY_HOLE_MAPPING = 1u << 2, /* a shared mapping of a file of the folder is written to */
     ASSAY_HOLE_FOREIGN = 1u << 3, /* calls of another architecture */
-    ASSAY_HOLE_BEHIND = 1u << 4   /* a call was left alone: what came of it could not be seen */
+    ASSAY_HOLE_BEHIND = 1u << 4,  /* a call was left alone: what came of it could not be seen */
+    ASSAY_HOLE_LISTENER = 1u << 5 /* a seccomp listener of the case's own: it is killed there */
 };
 
 typedef struct assay_tampered {

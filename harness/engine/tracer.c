@@ -158,6 +158,10 @@ static bool on_special(assay_tracer *self, assay_tracee thread, const assay_trac
         self->to->holes |= ASSAY_HOLE_FOREIGN;
         self->way->go_on(self, thread);
         return true;
+    case ASSAY_FILTER_LISTENER:
+        self->to->holes |= ASSAY_HOLE_LISTENER;
+        kill_as_planned(self);
+        return true;
     default:
         return false;
     }

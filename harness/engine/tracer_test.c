@@ -9,9 +9,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 
 /* 6 calls: open, two writes, fsync, close, rename; 3, 4, 5 or 6 when one of them fails. */
@@ -338,6 +341,26 @@ static void test_leaves_nothing_running(void **state)
     assay_tampered_clear(&to.seen);
 }
 
+static void listen_too(void)
+{
+    struct sock_filter all = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+    const struct sock_fprog program = {1, &all};
+
+    syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0UL, &program);
+    syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
+    _exit(0);
+}
+
+static void test_second_listener(void **state)
+{
+    outcome to = run(state, listen_too, counting);
+
+    assert_int_equal(to.seen.holes, ASSAY_HOLE_LISTENER);
+    assert_true(to.seen.killed);
+    assert_int_equal(to.end.signal, SIGKILL);
+    assay_tampered_clear(&to.seen);
+}
+
 static void write_elsewhere(void)
 {
     int file = open("/dev/null", O_WRONLY);
@@ -381,6 +404,7 @@ int main(int argc, char **argv)
         IN_FOLDER(test_threads_and_children),
         IN_FOLDER(test_leaves_nothing_running),
         IN_FOLDER(test_only_below_the_folder),
+        IN_FOLDER(test_second_listener),
     };
     choose_way(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
