@@ -302,18 +302,22 @@ const assay_check assay_checks_life_cycle[] = {
         .id = "life-cycle.descriptors",
         .clauses = "RD-LIFE-10",
         .in_case = assay_check_descriptors,
-        .exercises = {{"readers opened and closed", 1}},
+        .exercises = {{"readers opened and closed", 1}, {"readers that could not start", 0}},
         .done = "Counts open files before and after readers that are closed at different places, "
-                "estimates and splits.",
+                "estimates and splits, and readers whose start fails because nothing can be "
+                "opened.",
         .cause = "A file is closed only at the end of the data, or never after an early close.",
     },
     {
         .id = "life-cycle.threads",
         .clauses = "RD-LIFE-10",
         .in_case = assay_check_threads,
-        .exercises = {{"readers opened and closed", 1}},
-        .done = "Counts threads before and after readers that are closed at different places.",
-        .cause = "A helper thread is told to stop but not joined.",
+        .exercises = {{"readers opened and closed", 1}, {"readers that could not start", 0}},
+        .done = "Counts threads before and after readers that are closed at different places, and "
+                "readers whose start fails because nothing can be opened.",
+        .cause =
+            "A helper thread is told to stop but not joined, or start fails after it has begun "
+            "one.",
     },
     {
         .id = "life-cycle.processes",

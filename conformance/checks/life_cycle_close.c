@@ -1,4 +1,5 @@
 #include "checks/life_cycle.h"
+#include "engine/shortage.h"
 
 /* The states in which a reader is closed: so many records in. */
 static size_t stops_of(uint64_t records, uint64_t stops[4])
@@ -204,14 +205,46 @@ static void expect_given_back(assay_case *c, uint64_t (*count)(assay_case *c), c
     }
 }
 
+/* Of the readers that open something in start. */
+static void start_in_vain(assay_case *c, assay_driven_source s, size_t readers)
+{
+    for (size_t i = 0; i < readers; i++) {
+        assay_driven_reader r = assay_drive_reader(c, s);
+        assay_shortage shortage = assay_shortage_begin(c, ASSAY_WANT_DESCRIPTORS);
+        assay_status status = assay_call_start(c, &r);
+        assay_shortage_end(c, &shortage);
+        if (status != ASSAY_OK && status != ASSAY_IDLE && status != ASSAY_END)
+            assay_case_exercised(c, 1);
+        assay_drive_close(c, &r);
+    }
+}
+
+static void expect_given_back_after_failure(assay_case *c, uint64_t (*count)(assay_case *c),
+                                            const char *what)
+{
+    assay_driven_source s;
+    for (size_t next = 0; assay_each(c, 0, &next, &s);) {
+        start_in_vain(c, s, 2);
+        uint64_t before = count(c);
+        start_in_vain(c, s, 5);
+        uint64_t after = count(c);
+        assay_case_expect(c, after <= before, "readers that could not start hold nothing",
+                          "%llu open %s before, %llu after five more had failed and were closed",
+                          (unsigned long long)before, what, (unsigned long long)after);
+        assay_call_release(c, &s);
+    }
+}
+
 void assay_check_descriptors(assay_case *c)
 {
     expect_given_back(c, assay_case_descriptors, "descriptors");
+    expect_given_back_after_failure(c, assay_case_descriptors, "descriptors");
 }
 
 void assay_check_threads(assay_case *c)
 {
     expect_given_back(c, assay_case_threads, "threads");
+    expect_given_back_after_failure(c, assay_case_threads, "threads");
 }
 
 void assay_check_no_io_on_open(assay_case *c)

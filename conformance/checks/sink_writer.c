@@ -1,7 +1,6 @@
 #include "checks/sink_checks.h"
 
-#include <signal.h>
-#include <sys/resource.h>
+#include "engine/shortage.h"
 
 enum { RECORDS = 100 };
 
@@ -145,31 +144,6 @@ void assay_write_and_leave(assay_case *c, uint64_t round)
     assay_case_exercised(c, 0);
 }
 
-/* What a full disk takes away. */
-typedef struct room {
-    struct rlimit files;
-    struct sigaction alarm;
-} room;
-
-/* From here on no file of this process gets a byte more. */
-static void disk_fill(assay_case *c, room *before)
-{
-    const struct sigaction none = {.sa_handler = SIG_IGN};
-
-    bool known = getrlimit(RLIMIT_FSIZE, &before->files) == 0;
-    const struct rlimit full = {0, before->files.rlim_max};
-    if (!known || sigaction(SIGXFSZ, &none, &before->alarm) != 0 ||
-        setrlimit(RLIMIT_FSIZE, &full) != 0)
-        assay_case_broken(c, "cannot limit the size of files");
-}
-
-static void disk_free(assay_case *c, const room *before)
-{
-    if (setrlimit(RLIMIT_FSIZE, &before->files) != 0 ||
-        sigaction(SIGXFSZ, &before->alarm, NULL) != 0)
-        assay_case_broken(c, "cannot give back the size of files");
-}
-
 /* Writes a bundle; false when that fails. */
 static bool try_to_write(assay_case *c, assay_write *w, assay_driven_writer *writer)
 {
@@ -190,15 +164,14 @@ static bool try_to_write(assay_case *c, assay_write *w, assay_driven_writer *wri
 static void write_to_full_disk(assay_case *c, uint64_t round)
 {
     assay_write w;
-    room before;
     assay_write_order order = assay_write_order_of(5, 0, "full-%llu", (unsigned long long)round);
 
     assay_write_begin(c, &w, &order);
     for (int i = 0; i < 2; i++) {
         assay_driven_writer writer = assay_write_open(c, &w, 0);
-        disk_fill(c, &before);
+        assay_shortage shortage = assay_shortage_begin(c, ASSAY_WANT_ROOM);
         bool failed = !try_to_write(c, &w, &writer);
-        disk_free(c, &before);
+        assay_shortage_end(c, &shortage);
         if (i == 0)
             (void)assay_call_abort(c, &writer);
         assay_call_release_writer(c, &writer);
@@ -208,19 +181,23 @@ static void write_to_full_disk(assay_case *c, uint64_t round)
     assay_write_end(c, &w);
 }
 
-void assay_check_sink_descriptors(assay_case *c)
+static void expect_closed_after(assay_case *c, void (*work)(assay_case *c, uint64_t round),
+                                const char *expected)
 {
-    uint64_t before = 0;
-    for (uint64_t round = 0; round <= 3; round++) {
-        assay_write_and_leave(c, round);
-        write_to_full_disk(c, round);
-        if (round == 0)
-            before = assay_case_descriptors(c); /* what a library opens once is its own */
-    }
+    work(c, 0); /* what a library opens once is its own */
+    uint64_t before = assay_case_descriptors(c);
+    for (uint64_t round = 1; round <= 3; round++)
+        work(c, round);
     uint64_t after = assay_case_descriptors(c);
-    assay_case_expect(c, after <= before, "writers and sinks close what they open",
+    assay_case_expect(c, after <= before, expected,
                       "%llu open descriptors after three more writes, before them %llu",
                       (unsigned long long)after, (unsigned long long)before);
+}
+
+void assay_check_sink_descriptors(assay_case *c)
+{
+    expect_closed_after(c, assay_write_and_leave, "writers and sinks close what they open");
+    expect_closed_after(c, write_to_full_disk, "writers that fail close what they opened");
 }
 
 /* In write, or at the latest in prepare. */
