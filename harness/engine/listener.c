@@ -196,6 +196,13 @@ static void take_up(listener *self, const assay_tracee_call *call, pid_t thread)
         close(from.memory);
 }
 
+static void give_up(listener *self)
+{
+    self->base.to->holes |= ASSAY_HOLE_BEHIND;
+    self->base.to->killed = true;
+    assay_tracer_kill(&self->base);
+}
+
 static void receive(listener *self)
 {
     notification got = {.whole = {0}};
@@ -205,7 +212,7 @@ static void receive(listener *self)
     if (ioctl(self->taken.listener, SECCOMP_IOCTL_NOTIF_RECV, &got) != 0)
         return; /* its thread is gone */
     if (place == NULL) {
-        assay_tracer_kill(&self->base);
+        give_up(self);
         return;
     }
     *place = (held_call){(pid_t)got.known.pid, got.known.id};
@@ -221,8 +228,11 @@ static void wait_for_proxy(listener *self)
     assay_tracee thread = self->served;
     int64_t answer;
 
-    if (!assay_proxy_answer(&shared_of(&self->base)->proxy, &answer))
+    if (!assay_proxy_answer(&shared_of(&self->base)->proxy, &answer)) {
+        if (assay_process_ended(self->taken.proxy))
+            give_up(self); /* somebody has killed it */
         return;
+    }
     self->served.id = 0;
     assay_tracer_on_return(&self->base, thread, &answer);
     respond(&self->base, thread.id, answer, 0);

@@ -105,7 +105,7 @@ static bool wait_for(assay_rendezvous *shared, const assay_process *process)
     int64_t answer;
 
     while (!assay_proxy_answer(&shared->proxy, &answer))
-        if (assay_process_ended(process->pid))
+        if (assay_process_ended(process->pid) || assay_process_ended(shared->proxy_pid))
             return false;
     return answer >= 0;
 }

@@ -9,12 +9,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <pthread.h>
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <sys/uio.h>
 
 /* 6 calls: open, two writes, fsync, close, rename; 3, 4, 5 or 6 when one of them fails. */
@@ -268,99 +264,6 @@ static void test_before_and_after_what_is_said(void **state)
     munmap(handed_over, sizeof(*handed_over));
 }
 
-static void *write_in_thread(void *name)
-{
-    int file = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-
-    for (int i = 0; i < 5; i++)
-        if (write(file, "x", 1) != 1)
-            _exit(1);
-    close(file);
-    return NULL;
-}
-
-/* A thread and a child, each with seven calls. */
-static void write_in_company(void)
-{
-    pthread_t thread;
-
-    if (pthread_create(&thread, NULL, write_in_thread, "a") != 0)
-        _exit(2);
-    pid_t child = fork();
-    if (child == 0) {
-        write_in_thread("b");
-        _exit(0);
-    }
-    pthread_join(thread, NULL);
-    waitpid(child, NULL, 0);
-    _exit(0);
-}
-
-/* What came of a call of a child process is not seen in every way. */
-static void expect_kill_or_hole(const outcome *to)
-{
-    bool hole = (to->seen.holes & ASSAY_HOLE_BEHIND) != 0;
-
-    assert_true(!hole || tested == ASSAY_TRACING_NOTIFY);
-    assert_int_equal(to->seen.fired, hole ? 0 : 1);
-    assert_int_equal(to->end.signal, hole ? 0 : SIGKILL);
-}
-
-static void test_threads_and_children(void **state)
-{
-    outcome to = run(state, write_in_company, counting);
-
-    assert_int_equal(to.seen.counted, 14);
-    assert_int_equal(to.end.code, 0);
-    assay_tampered_clear(&to.seen);
-    for (uint64_t k = 1; k <= 14; k++) {
-        to = run(state, write_in_company, at(k, ASSAY_TAMPER_KILL_BEFORE, 0));
-        assert_int_equal(to.end.signal, SIGKILL);
-        assert_int_equal(to.seen.fired, 1);
-        assay_tampered_clear(&to.seen);
-        to = run(state, write_in_company, at(k, ASSAY_TAMPER_KILL_AFTER, 0));
-        expect_kill_or_hole(&to);
-        assay_tampered_clear(&to.seen);
-    }
-}
-
-static void leave_child(void)
-{
-    if (fork() == 0) {
-        setsid();
-        pause();
-    }
-    _exit(0);
-}
-
-static void test_leaves_nothing_running(void **state)
-{
-    outcome to = run(state, leave_child, counting); /* comes back, with nobody left to wait for */
-
-    assert_int_equal(to.end.code, 0);
-    assay_tampered_clear(&to.seen);
-}
-
-static void listen_too(void)
-{
-    struct sock_filter all = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
-    const struct sock_fprog program = {1, &all};
-
-    syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0UL, &program);
-    syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
-    _exit(0);
-}
-
-static void test_second_listener(void **state)
-{
-    outcome to = run(state, listen_too, counting);
-
-    assert_int_equal(to.seen.holes, ASSAY_HOLE_LISTENER);
-    assert_true(to.seen.killed);
-    assert_int_equal(to.end.signal, SIGKILL);
-    assay_tampered_clear(&to.seen);
-}
-
 static void write_elsewhere(void)
 {
     int file = open("/dev/null", O_WRONLY);
@@ -401,10 +304,7 @@ int main(int argc, char **argv)
         IN_FOLDER(test_reads),
         IN_FOLDER(test_failed_close_closes),
         IN_FOLDER(test_before_and_after_what_is_said),
-        IN_FOLDER(test_threads_and_children),
-        IN_FOLDER(test_leaves_nothing_running),
         IN_FOLDER(test_only_below_the_folder),
-        IN_FOLDER(test_second_listener),
     };
     choose_way(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
