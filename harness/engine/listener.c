@@ -23,7 +23,7 @@
 
 /* A tick, and a look at a gate; how long others wait while the proxy is in a call; calls that are
  * held at once: one at a gate, one that the proxy makes, and one that is looked at. */
-enum { TICK_MS = 20, LOOK_MS = 1, PATIENCE_MS = 50, HELD = 3 };
+enum { TICK_MS = 20, LOOK_MS = 1, PATIENCE_MS = 1000, HELD = 3 };
 
 /* What the system knows of a notification may be more than we do. */
 typedef union notification {
