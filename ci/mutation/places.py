@@ -26,6 +26,7 @@ REAL = re.compile(r"\d+\.\d*")
 class Place:
     """A change of text[begin:end] of a file."""
     path: str
+    function: str
     begin: int
     end: int
     after: str
@@ -92,6 +93,16 @@ def simple_changes(token):
     return "constant", constants_of(token.text) if token.kind == "number" else ()
 
 
+def name_of(tokens, begin):
+    """Of the function whose body begins there."""
+    i, depth = begin - 1, 0
+    while True:
+        depth += {")": 1, "(": -1}.get(tokens[i].text, 0)
+        if depth == 0:
+            return tokens[i - 1].text
+        i -= 1
+
+
 def condition_of(tokens, i):
     """The parentheses behind if or while."""
     if tokens[i].text not in ("if", "while") or tokens[i + 1].text != "(":
@@ -155,7 +166,7 @@ def span_of(tokens, text, begin, end):
 
 def places_of(path, text):
     tokens = tokens_of(text)
-    return [Place(path, begin, end, after, kind, text.count("\n", 0, begin) + 1, *span_of(tokens, text, begin, end),
+    return [Place(path, name_of(tokens, body[0]), begin, end, after, kind, text.count("\n", 0, begin) + 1, *span_of(tokens, text, begin, end),
                   shown(text, begin, end, after))
             for body in bodies_of(tokens)
             for begin, end, after, kind in changes_of_body(tokens, text, *body)]

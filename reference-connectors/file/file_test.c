@@ -278,6 +278,7 @@ static void test_marks_of_pattern(void **state)
 {
     assay_source *source = open_path(state, "q-*");
     assert_int_equal(try_mark(source, "p-1", 24), ASSAY_OK);
+    assert_int_equal(try_mark(source, "p", 24), ASSAY_OK);
     assert_int_equal(try_mark(source, "", 24), ASSAY_INVALID);
     assert_int_equal(try_mark(source, "p-1", 23), ASSAY_INVALID);
     assert_int_equal(try_mark(source, "p-1", 25), ASSAY_INVALID);
