@@ -15,13 +15,14 @@
  *
  * No lock file of LMDB is made or looked at (MDB_NOLOCK): reading leaves no trace and needs no
  * right to write, and LMDB's locks do not bear that two parts of one process open the same file. So
- *   - a reader sees the state of its start as long as at most one transaction is committed after
- * it. Another one may take its pages: from then on it answers IO. What is read should rest;
- *   - sinks keep each other out by flock(2) of the file, in all threads and processes. Other
- * programs of LMDB do not look at that: while a sink writes, they have to stay away;
- *   - a file that is cut off, foreign, of another version or no file is said to be so. LMDB does
- * not check its pages, so one that is damaged inside, or is cut off while it is read, may end the
- *     process. */
+ *
+ * - a reader sees the state of its start while at most one transaction is committed after it.
+ *   Another one may take its pages: from then on it answers IO. What is read should rest.
+ * - sinks keep each other out by flock(2) of the file, in all threads and processes. Other programs
+ *   of LMDB do not look at that: while a sink writes, they have to stay away.
+ * - a file that is cut off, foreign, of another version or no file is said to be so, and a page is
+ *   checked before a record of it is given. LMDB itself goes through pages unchecked: one that is
+ *   damaged, or a file that is cut off while it is read, may still end the process. */
 #define KEYRANGE_FORMAT 1      /* of encodings, marks and tokens */
 #define KEYRANGE_BATCH 1000000 /* records of a transaction, the largest setting */
 #define KEYRANGE_KEY_MAX 511   /* bytes of a key, LMDB's limit */
@@ -50,9 +51,10 @@ assay_status keyrange_print_line(const char *text, assay_out *to);
 typedef struct keyrange_tree {
     const char *path; /* borrowed */
     int file;
-    uint64_t bytes;     /* of the file */
-    uint64_t page_size; /* bytes */
-    uint64_t last_page; /* the highest number of a page in any state that is left */
+    uint64_t bytes;       /* of the file */
+    uint64_t page_size;   /* bytes */
+    uint64_t last_page;   /* the highest number of a page in any state that is left */
+    uint64_t transaction; /* the number of the one that left it so */
     uint64_t root, depth, pages, entries;
 } keyrange_tree;
 
@@ -66,6 +68,10 @@ assay_status keyrange_tree_share(const keyrange_tree *self, assay_bytes key, dou
 /* The key that has about this share, 0 to 1, in front of it; of a tree that is not empty. */
 assay_status keyrange_tree_key_at(const keyrange_tree *self, double share, assay_out *key,
                                   assay_error *error);
+
+/* Whether the page that a key is on is as it should be; *last becomes the last key on it. */
+assay_status keyrange_tree_check_leaf(const keyrange_tree *self, assay_bytes key,
+                                      assay_buffer *last, assay_error *error);
 
 /* A page of the tree, in memory. */
 typedef struct keyrange_page {
@@ -92,6 +98,8 @@ assay_status keyrange_damaged(const char *path, const char *how, assay_error *er
 /* One state of an environment, to read. One thread at a time. */
 typedef struct keyrange_snapshot {
     const char *path; /* borrowed */
+    keyrange_tree tree;
+    assay_buffer checked; /* the last key of the last page that was checked; empty: none was */
     MDB_env *env;
     MDB_txn *transaction;
     MDB_cursor *cursor;
@@ -107,6 +115,9 @@ assay_status keyrange_snapshot_seek(keyrange_snapshot *self, assay_bytes positio
                                     assay_error *error);
 assay_status keyrange_snapshot_next(keyrange_snapshot *self, assay_error *error);
 assay_status keyrange_snapshot_last(keyrange_snapshot *self, assay_bytes end, assay_error *error);
+/* Whether the record that the cursor is on can be trusted, where it goes from one to the next: LMDB
+ * gives it unchecked. CORRUPT if not. */
+assay_status keyrange_snapshot_check_record(keyrange_snapshot *self, assay_error *error);
 /* Whether its pages are still its own; otherwise IO. */
 assay_status keyrange_snapshot_check(const keyrange_snapshot *self, assay_error *error);
 /* The answer for a code of LMDB, which is no success. */

@@ -190,6 +190,25 @@ static void test_damaged_pages(void **state)
     drive_release(source);
 }
 
+/* The size of a value reaches far behind the end of the file. */
+static void test_a_damaged_record(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"a", "b", NULL};
+    const long leaf = 2 * 4096;
+    uint16_t nodes[2];
+    store_make(words);
+    FILE *file = fopen("env", "r");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, leaf + 16, SEEK_SET), 0);
+    assert_int_equal(fread(nodes, sizeof(nodes[0]), 2, file), 2);
+    fclose(file);
+    write_at(leaf + nodes[1] + 2, "\xff\xff", 2);
+    assay_source *source = store_open();
+    expect_start(source, ASSAY_CORRUPT, "'env' is damaged");
+    drive_release(source);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -199,6 +218,7 @@ int main(void)
         DRIVE_IN_FOLDER(test_a_file_that_is_cut_off),
         DRIVE_IN_FOLDER(test_unwritten_pages_are_fine),
         DRIVE_IN_FOLDER(test_damaged_pages),
+        DRIVE_IN_FOLDER(test_a_damaged_record),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -108,6 +108,8 @@ assay_status keyrange_page_node(const keyrange_page *self, uint64_t number, keyr
         node->behind = node->first + 1;
     } else if ((head.flags & IN_OVERFLOW) != 0) {
         return overflow_of(self, key + head.key_size, low, node, error);
+    } else if (key + head.key_size + low > self->tree->page_size) {
+        return damaged(self, error);
     }
     return ASSAY_OK;
 }

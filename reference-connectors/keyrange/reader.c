@@ -31,6 +31,7 @@ static assay_status copy(assay_buffer *to, MDB_val from)
 /* Copies the record that the cursor is on, and only then trusts what it has copied. */
 static assay_status take(keyrange_reader *self, assay_error *error)
 {
+    ASSAY_TRY(keyrange_snapshot_check_record(&self->snapshot, error));
     ASSAY_TRY(copy(&self->next, self->snapshot.key));
     ASSAY_TRY(copy(&self->value, self->snapshot.value));
     return keyrange_snapshot_check(&self->snapshot, error);

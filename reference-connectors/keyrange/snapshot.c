@@ -44,6 +44,16 @@ static int open_state(keyrange_snapshot *self, size_t map_size)
         code = mdb_dbi_open(self->transaction, NULL, 0, &main);
     if (code == MDB_SUCCESS)
         code = mdb_cursor_open(self->transaction, main, &self->cursor);
+    return code;
+}
+
+/* The tree that is checked is the one that LMDB goes through, of the same transaction. */
+static int open_both(keyrange_snapshot *self)
+{
+    const keyrange_tree *tree = &self->tree;
+    int code = open_state(self, (tree->last_page + 1) * tree->page_size);
+    if (code == MDB_SUCCESS && tree->transaction != mdb_txn_id(self->transaction))
+        code = MDB_MAP_RESIZED;
     if (code != MDB_SUCCESS)
         keyrange_snapshot_close(self);
     return code;
@@ -52,25 +62,29 @@ static int open_state(keyrange_snapshot *self, size_t map_size)
 assay_status keyrange_snapshot_open(const char *path, keyrange_snapshot *self, assay_error *error)
 {
     int code = MDB_MAP_RESIZED;
-    *self = (keyrange_snapshot){.path = path};
     for (int i = 0; i < TRIES && code == MDB_MAP_RESIZED; i++) {
-        keyrange_tree tree;
-        ASSAY_TRY(keyrange_tree_open(path, &tree, error));
-        keyrange_tree_close(&tree);
-        code = open_state(self, (tree.last_page + 1) * tree.page_size);
+        assay_status status = keyrange_tree_open(path, &self->tree, error);
+        *self = (keyrange_snapshot){status == ASSAY_OK ? path : NULL, self->tree,
+                                    .checked = ASSAY_BUFFER_INIT};
+        ASSAY_TRY(status);
+        code = open_both(self);
     }
-    return answer(self, code, error);
+    return code == MDB_SUCCESS ? ASSAY_OK : keyrange_failed(code, path, error);
 }
 
 void keyrange_snapshot_close(keyrange_snapshot *self)
 {
+    if (self->path == NULL)
+        return;
     if (self->cursor != NULL)
         mdb_cursor_close(self->cursor);
     if (self->transaction != NULL)
         mdb_txn_abort(self->transaction);
     if (self->env != NULL)
         mdb_env_close(self->env);
-    *self = (keyrange_snapshot){.path = self->path};
+    keyrange_tree_close(&self->tree);
+    assay_buffer_clear(&self->checked);
+    *self = (keyrange_snapshot){0};
 }
 
 static int go(keyrange_snapshot *self, MDB_cursor_op where)
@@ -106,6 +120,16 @@ assay_status keyrange_snapshot_last(keyrange_snapshot *self, assay_bytes end, as
     if (status == ASSAY_OK)
         return answer(self, go(self, MDB_PREV), error);
     return status == ASSAY_END ? answer(self, go(self, MDB_LAST), error) : status;
+}
+
+assay_status keyrange_snapshot_check_record(keyrange_snapshot *self, assay_error *error)
+{
+    assay_bytes key = {self->key.mv_data, self->key.mv_size};
+    if (key.size > KEYRANGE_KEY_MAX)
+        return keyrange_damaged(self->path, "is damaged: a key is too long", error);
+    if (self->checked.size > 0 && assay_key_compare(key, assay_buffer_bytes(&self->checked)) <= 0)
+        return ASSAY_OK;
+    return keyrange_tree_check_leaf(&self->tree, key, &self->checked, error);
 }
 
 /* LMDB gives pages to a transaction that went out of use two transactions before. */

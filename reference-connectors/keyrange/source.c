@@ -75,13 +75,22 @@ static assay_status describe(assay_source *self, assay_out *to, assay_error *err
     return print_position(" to before 0x", &source->end, to);
 }
 
-static assay_status validate(assay_source *self, assay_error *error)
+/* Looks at the file and at the way to the first record. */
+static assay_status look_at(const keyrange_source *source, assay_error *error)
 {
     keyrange_snapshot snapshot;
+    ASSAY_TRY(keyrange_snapshot_open(source->path, &snapshot, error));
     assay_status status =
-        keyrange_snapshot_open(((const keyrange_source *)self)->path, &snapshot, error);
+        keyrange_snapshot_seek(&snapshot, assay_buffer_bytes(&source->start), error);
     if (status == ASSAY_OK)
-        keyrange_snapshot_close(&snapshot);
+        status = keyrange_snapshot_check_record(&snapshot, error);
+    keyrange_snapshot_close(&snapshot);
+    return status == ASSAY_END ? ASSAY_OK : status;
+}
+
+static assay_status validate(assay_source *self, assay_error *error)
+{
+    assay_status status = look_at((const keyrange_source *)self, error);
     return status == ASSAY_CORRUPT ? ASSAY_INVALID : status;
 }
 

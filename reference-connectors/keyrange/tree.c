@@ -51,6 +51,7 @@ static assay_status take_state(keyrange_tree *self, const stored_state *state, a
     self->root = main->root;
     self->depth = main->depth;
     self->entries = main->entries;
+    self->transaction = state->transaction;
     self->pages = main->branches + main->leaves + main->overflows;
     if (main->flags != 0)
         return assay_error_set(error, ASSAY_IO,
@@ -223,6 +224,46 @@ assay_status keyrange_tree_key_at(const keyrange_tree *self, double share, assay
     }
     if (status == ASSAY_OK)
         status = key->append(key, node.key.data, node.key.size);
+    keyrange_page_clear(&way.page);
+    return status;
+}
+
+static assay_status go_down(descent *way, assay_bytes key, assay_error *error)
+{
+    uint64_t node;
+    ASSAY_TRY(keyrange_page_read(&way->page, way->next, false, error));
+    ASSAY_TRY(find_node(&way->page, key, &node, error));
+    return pass(way, node, error);
+}
+
+/* Every node, as one after the other is read from here on. */
+static assay_status check_nodes(const keyrange_page *page, assay_bytes key, assay_buffer *last,
+                                assay_error *error)
+{
+    bool found = false;
+    keyrange_node node = {0};
+    for (uint64_t i = 0; i < page->count; i++) {
+        ASSAY_TRY(keyrange_page_node(page, i, &node, error));
+        found = found || assay_key_compare(node.key, key) == 0;
+    }
+    if (!found)
+        return keyrange_damaged(page->tree->path, "is damaged: its keys are out of order", error);
+    assay_buffer_reset(last);
+    return assay_buffer_append(&last->out, node.key.data, node.key.size);
+}
+
+assay_status keyrange_tree_check_leaf(const keyrange_tree *self, assay_bytes key,
+                                      assay_buffer *last, assay_error *error)
+{
+    descent way;
+    ASSAY_TRY(begin(self, &way));
+    assay_status status = ASSAY_OK;
+    for (uint64_t level = self->depth; status == ASSAY_OK && level > 1; level--)
+        status = go_down(&way, key, error);
+    if (status == ASSAY_OK)
+        status = keyrange_page_read(&way.page, way.next, true, error);
+    if (status == ASSAY_OK)
+        status = check_nodes(&way.page, key, last, error);
     keyrange_page_clear(&way.page);
     return status;
 }
