@@ -47,6 +47,7 @@ typedef struct bgzf_file {
     unsigned char stored[BGZF_BLOCK], data[BGZF_BLOCK], window[BGZF_PIECE + BGZF_MAGIC - 1];
     uint64_t data_of; /* where the block begins that data is from; UINT64_MAX: no block */
     size_t data_size;
+    uint64_t before_end, before; /* a block that was found before a place, and where it begins */
     z_stream inflater;
 } bgzf_file;
 
@@ -65,8 +66,11 @@ assay_status bgzf_block_at(bgzf_file *file, uint64_t start, bgzf_block *block, a
 /* Size bytes that lie inside the file; few are read together with what follows. */
 assay_status bgzf_file_read(bgzf_file *file, uint64_t at, void *to, size_t size,
                             assay_error *error);
-/* Puts its data in file; CORRUPT when it is not what the checksum and the size say. */
+/* Puts its data in file; CORRUPT when it is not what the checksum and the size say. take: of a
+ * block whose stored bytes are in memory. */
 assay_status bgzf_block_read(bgzf_file *file, const bgzf_block *block, assay_error *error);
+assay_status bgzf_block_take(bgzf_file *file, const bgzf_block *block, unsigned char *stored,
+                             assay_error *error);
 
 /* The last block that ends at end, which is checked and read; CORRUPT: none does. */
 assay_status bgzf_block_before(bgzf_file *file, uint64_t end, bgzf_block *block,

@@ -40,6 +40,7 @@ assay_status bgzf_file_open(const char *path, bgzf_file **file, assay_error *err
         return ASSAY_MEMORY;
     self->path = path;
     self->near_at = self->near_size = self->data_size = 0;
+    self->before_end = self->before = 0;
     self->data_of = UINT64_MAX;
     self->descriptor = -1;
     self->inflater = (z_stream){.zalloc = NULL};
@@ -160,11 +161,12 @@ assay_status bgzf_block_at(bgzf_file *file, uint64_t start, bgzf_block *block, a
     return ASSAY_OK;
 }
 
-static assay_status inflate_block(bgzf_file *file, const bgzf_block *block, bool *whole)
+static assay_status inflate_block(bgzf_file *file, const bgzf_block *block, unsigned char *stored,
+                                  bool *whole)
 {
     z_stream *stream = &file->inflater;
     inflateReset(stream);
-    stream->next_in = file->stored + block->header;
+    stream->next_in = stored + block->header;
     stream->avail_in = (uInt)(block->stored - block->header - TRAILER);
     stream->next_out = file->data;
     stream->avail_out = sizeof(file->data);
@@ -174,15 +176,13 @@ static assay_status inflate_block(bgzf_file *file, const bgzf_block *block, bool
     return answer == Z_MEM_ERROR ? ASSAY_MEMORY : ASSAY_OK;
 }
 
-assay_status bgzf_block_read(bgzf_file *file, const bgzf_block *block, assay_error *error)
+assay_status bgzf_block_take(bgzf_file *file, const bgzf_block *block, unsigned char *stored,
+                             assay_error *error)
 {
-    const unsigned char *trailer = file->stored + block->stored - TRAILER;
+    const unsigned char *trailer = stored + block->stored - TRAILER;
     bool whole;
-    if (file->data_of == block->start)
-        return ASSAY_OK;
     file->data_of = UINT64_MAX;
-    ASSAY_TRY(bgzf_file_read(file, block->start, file->stored, (size_t)block->stored, error));
-    ASSAY_TRY(inflate_block(file, block, &whole));
+    ASSAY_TRY(inflate_block(file, block, stored, &whole));
     if (!whole)
         return damaged(file, block->start, "a block cannot be decompressed", error);
     if (number(trailer, 4) != crc32(crc32(0, NULL, 0), file->data, (uInt)file->data_size))
@@ -191,4 +191,12 @@ assay_status bgzf_block_read(bgzf_file *file, const bgzf_block *block, assay_err
         return damaged(file, block->start, "the size of a block is wrong", error);
     file->data_of = block->start;
     return ASSAY_OK;
+}
+
+assay_status bgzf_block_read(bgzf_file *file, const bgzf_block *block, assay_error *error)
+{
+    if (file->data_of == block->start)
+        return ASSAY_OK;
+    ASSAY_TRY(bgzf_file_read(file, block->start, file->stored, (size_t)block->stored, error));
+    return bgzf_block_take(file, block, file->stored, error);
 }

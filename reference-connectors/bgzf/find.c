@@ -33,37 +33,52 @@ static assay_status look(bgzf_file *file, uint64_t from, size_t size, size_t *go
     return bgzf_file_read(file, from, file->window, *got, error);
 }
 
-/* Whether the window, of size bytes, could have a header at a place. */
-static bool looks_like_one(const bgzf_file *file, size_t at, size_t size)
+/* Whether bytes, of which there are so many, could be a header. */
+static bool looks_like_one(const unsigned char *bytes, size_t size)
 {
-    return size - at >= sizeof(magic) && memcmp(file->window + at, magic, sizeof(magic)) == 0;
+    return size >= sizeof(magic) && memcmp(bytes, magic, sizeof(magic)) == 0;
 }
 
-/* Whether a whole block that ends at end begins at a place. */
-static assay_status check_block(bgzf_file *file, uint64_t start, uint64_t end, bgzf_block *block,
-                                bool *right)
+/* Whether a whole block that ends at end begins at a place, of which stored are the bytes. */
+static assay_status check_block(bgzf_file *file, uint64_t start, uint64_t end,
+                                unsigned char *stored, bgzf_block *block, bool *right)
 {
     ASSAY_TRY(guessed(bgzf_block_at(file, start, block, NULL), right));
     *right = *right && start + block->stored == end;
-    return *right ? guessed(bgzf_block_read(file, block, NULL), right) : ASSAY_OK;
+    return *right ? guessed(bgzf_block_take(file, block, stored, NULL), right) : ASSAY_OK;
 }
 
-assay_status bgzf_block_before(bgzf_file *file, uint64_t end, bgzf_block *block, assay_error *error)
+/* What is looked through lies in file->stored as it does in the file, so that the block need not be
+ * read again. */
+static assay_status search_before(bgzf_file *file, uint64_t end, bgzf_block *block,
+                                  assay_error *error)
 {
     uint64_t lowest = end > BGZF_BLOCK ? end - BGZF_BLOCK : 0;
+    unsigned char *stored = file->stored, *last = stored + (end - lowest);
     for (uint64_t from = end; from > lowest;) {
-        size_t size = from - lowest < BGZF_PIECE ? (size_t)(from - lowest) : BGZF_PIECE, got;
+        size_t size = from - lowest < BGZF_PIECE ? (size_t)(from - lowest) : BGZF_PIECE;
         from -= size;
-        ASSAY_TRY(look(file, from, size, &got, error));
+        unsigned char *piece = stored + (from - lowest);
+        ASSAY_TRY(bgzf_file_read(file, from, piece, size, error));
         for (size_t at = size; at-- > 0;) {
             bool right = false;
-            if (looks_like_one(file, at, got))
-                ASSAY_TRY(check_block(file, from + at, end, block, &right));
+            if (looks_like_one(piece + at, (size_t)(last - piece) - at))
+                ASSAY_TRY(check_block(file, from + at, end, piece + at, block, &right));
             if (right)
                 return ASSAY_OK;
         }
     }
     return no_block(file, end, error);
+}
+
+assay_status bgzf_block_before(bgzf_file *file, uint64_t end, bgzf_block *block, assay_error *error)
+{
+    if (file->before_end == end && file->data_of == file->before)
+        return bgzf_block_at(file, file->before, block, error);
+    ASSAY_TRY(search_before(file, end, block, error));
+    file->before_end = end;
+    file->before = block->start;
+    return ASSAY_OK;
 }
 
 /* Whether blocks follow one another from here for longer than a block, or to the end. */
@@ -88,7 +103,7 @@ static assay_status search(bgzf_file *file, uint64_t from, uint64_t *start, assa
         for (size_t at = 0; at < size; at++) {
             bool right = false;
             *start = from + at;
-            if (looks_like_one(file, at, got))
+            if (looks_like_one(file->window + at, got - at))
                 ASSAY_TRY(check_row(file, *start, &right));
             if (right)
                 return ASSAY_OK;

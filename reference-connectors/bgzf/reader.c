@@ -62,8 +62,24 @@ static assay_status open_block(bgzf_reader *self, bgzf_place data, assay_error *
     return status == ASSAY_END ? ASSAY_OK : status;
 }
 
+/* Whether the records begin in the first block: at most a byte order mark comes before them. */
+static assay_status look_at_first(bgzf_reader *self, bool *begin, assay_error *error)
+{
+    bgzf_block first;
+    unsigned char size[4];
+    ASSAY_TRY(bgzf_block_at(self->file, 0, &first, error));
+    ASSAY_TRY(bgzf_file_read(self->file, first.stored - sizeof(size), size, sizeof(size), error));
+    *begin = self->source->format.header_lines == 0 && (size[0] > 3 || size[1] > 0 || size[2] > 0);
+    return ASSAY_OK;
+}
+
 static assay_status open_range(bgzf_reader *self, assay_error *error)
 {
+    bool begin = false;
+    if (self->source->start >> 16 > 0)
+        ASSAY_TRY(look_at_first(self, &begin, error));
+    if (begin)
+        return open_block(self, (bgzf_place){0, 0}, error);
     ASSAY_TRY(open_at(self, (bgzf_place){0, 0}));
     ASSAY_TRY(assay_delimited_format_skip_head(&self->source->format, self->records, error));
     bgzf_place data = bgzf_input_place(self->input, assay_delimited_reader_offset(self->records));
