@@ -9,6 +9,7 @@
 
 #include <assay/toolkit/error.h>
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/seccomp.h>
 #include <poll.h>
@@ -182,7 +183,7 @@ static assay_tracee tracee_of(const listener *self, pid_t thread)
         return (assay_tracee){thread, self->taken.memory};
     snprintf(path, sizeof(path), "/proc/%d/mem", (int)thread);
     int memory = open(path, O_RDWR | O_CLOEXEC);
-    if (memory < 0)
+    if (memory < 0 && errno != ENOENT && errno != ESRCH) /* else it has gone meanwhile */
         self->base.to->holes |= ASSAY_HOLE_BEHIND;
     return (assay_tracee){thread, memory};
 }
