@@ -38,8 +38,6 @@ struct assay_company {
 
 /* In the case, before the library is loaded. Nothing unless its setup asks for it. */
 void assay_company_gather(assay_case *c);
-/* Fails where a lock was given back by a thread that had it not, now or before. */
-void assay_company_demand_locks_kept(assay_company *self);
 /* Ends the case; its coordinator gets this, and then the order that failed. */
 #define ASSAY_HANDED_ON "an order that fails"
 _Noreturn void assay_company_hand_on(assay_case *c);

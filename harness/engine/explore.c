@@ -44,6 +44,15 @@ static assay_course *find_course(assay_company *self, uint64_t hash)
     return NULL;
 }
 
+/* Also behind what two threads were asked for together. */
+static void demand_locks_kept(assay_company *self)
+{
+    char text[100];
+
+    if (assay_threads_misused(self->threads, text, sizeof(text)))
+        assay_case_fail(self->c, "locks that are given back by those who have them", "%s", text);
+}
+
 static void run_orders(assay_company *self, uint32_t most, uint64_t cost, assay_part_of_fn *attempt,
                        void *argument)
 {
@@ -51,7 +60,7 @@ static void run_orders(assay_company *self, uint32_t most, uint64_t cost, assay_
 
     for (uint32_t i = 0; assay_search_next(self->search, most); i++) {
         attempt(self->c, argument);
-        assay_company_demand_locks_kept(self);
+        demand_locks_kept(self);
         if (cost == 0 || i + 1 < FIRST_ORDERS || assay_case_cost(self->c) - began < cost)
             continue;
         self->left_out = true;
