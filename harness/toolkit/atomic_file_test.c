@@ -233,7 +233,11 @@ static void test_directories_are_made(void **state)
     assert_int_equal(assay_directory_make("/", NULL), ASSAY_OK);
     snprintf(path, sizeof(path), "%s/x/y", (const char *)*state);
     assert_int_equal(assay_directory_make(path, NULL), ASSAY_OK);
+    snprintf(path, sizeof(path), "%s/x//z//e//", (const char *)*state);
+    assert_int_equal(assay_directory_make(path, NULL), ASSAY_OK);
+    assert_int_equal(assay_directory_make("a//e", NULL), ASSAY_OK);
     assert_true(exists("a/b/c") && exists("a/b/d") && exists("x/y"));
+    assert_true(exists("x/z/e") && exists("a/e"));
     store("file", "", 0);
     assert_int_equal(assay_directory_make("file", NULL), ASSAY_IO);
     assert_int_equal(assay_directory_make("file/a", NULL), ASSAY_IO);
@@ -271,6 +275,27 @@ static void test_directories_are_cleared_and_removed(void **state)
     assert_int_equal(assay_file_remove("none", NULL), ASSAY_OK);
 }
 
+static void expect_error(assay_status status, assay_status expected, const assay_error *error,
+                         const char *message)
+{
+    assert_int_equal(status, expected);
+    assert_string_equal(error->message, message);
+}
+
+static void test_what_is_in_the_way_of_directories(void **state)
+{
+    (void)state;
+    assay_error of_file = ASSAY_ERROR_INIT, below = ASSAY_ERROR_INIT, of_link = ASSAY_ERROR_INIT;
+    store("file", "", 0);
+    assert_int_equal(symlink("nowhere", "link"), 0);
+    expect_error(assay_directory_make("file", &of_file), ASSAY_IO, &of_file,
+                 "cannot make directory 'file': Not a directory");
+    expect_error(assay_directory_make("file/a", &below), ASSAY_IO, &below,
+                 "cannot make directory 'file/a': Not a directory");
+    expect_error(assay_directory_make("link", &of_link), ASSAY_IO, &of_link,
+                 "cannot look at 'link': No such file or directory");
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, enter, leave)
 
 int main(void)
@@ -286,6 +311,7 @@ int main(void)
         IN_FOLDER(test_publish_of_what_is_lost),
         IN_FOLDER(test_compare),
         IN_FOLDER(test_directories_are_made),
+        IN_FOLDER(test_what_is_in_the_way_of_directories),
         IN_FOLDER(test_directories_are_checked),
         IN_FOLDER(test_directories_are_cleared_and_removed),
     };
