@@ -43,6 +43,54 @@ assay_attempt assay_attempt_decode(assay_decoder *from)
     return attempt;
 }
 
+assay_status assay_attempt_put_token(const assay_attempt *self, uint64_t format, assay_out *to)
+{
+    ASSAY_TRY(assay_put_u64(to, format));
+    return assay_attempt_encode(self, to);
+}
+
+static int compare_bundles(const void *a, const void *b)
+{
+    const uint64_t *left = a, *right = b;
+    return (*left > *right) - (*left < *right);
+}
+
+static assay_status decode_bundle(assay_bytes token, uint64_t format, uint64_t *bundle,
+                                  assay_error *error)
+{
+    assay_decoder decoder = {token, false};
+    uint64_t found = assay_take_u64(&decoder);
+    assay_attempt attempt = assay_attempt_decode(&decoder);
+    if (!assay_decoder_done(&decoder) || found != format)
+        return assay_error_set(error, ASSAY_INVALID, "not a token");
+    *bundle = attempt.bundle;
+    return ASSAY_OK;
+}
+
+static assay_status check_bundles(const assay_bytes *tokens, size_t count, uint64_t format,
+                                  uint64_t *bundles, assay_error *error)
+{
+    for (size_t i = 0; i < count; i++)
+        ASSAY_TRY(decode_bundle(tokens[i], format, &bundles[i], error));
+    qsort(bundles, count, sizeof(*bundles), compare_bundles);
+    for (size_t i = 1; i < count; i++)
+        if (bundles[i] == bundles[i - 1])
+            return assay_error_set(error, ASSAY_INVALID, "two tokens of bundle %llu",
+                                   (unsigned long long)bundles[i]);
+    return ASSAY_OK;
+}
+
+assay_status assay_attempt_check_tokens(const assay_bytes *tokens, size_t count, uint64_t format,
+                                        assay_error *error)
+{
+    uint64_t *bundles = calloc(count + 1, sizeof(*bundles));
+    if (bundles == NULL)
+        return ASSAY_MEMORY;
+    assay_status status = check_bundles(tokens, count, format, bundles, error);
+    free(bundles);
+    return status;
+}
+
 assay_status assay_writer_check_open(assay_writer_state state, assay_error *error)
 {
     static const char *const words[] = {

@@ -19,6 +19,14 @@ assay_status assay_attempt_encode(const assay_attempt *self, assay_out *to) ASSA
 /* Where it is wrong, from has failed. */
 assay_attempt assay_attempt_decode(assay_decoder *from);
 
+/* The token of a sink that has to tell no more than whose it is: format tells it from others. */
+assay_status assay_attempt_put_token(const assay_attempt *self, uint64_t format,
+                                     assay_out *to) ASSAY_MUST_USE;
+/* What commit begins with: INVALID when one of the tokens is no such token of that format, or when
+ * two of them are of one bundle. */
+assay_status assay_attempt_check_tokens(const assay_bytes *tokens, size_t count, uint64_t format,
+                                        assay_error *error) ASSAY_MUST_USE;
+
 /* Where a writer is; the rules are those of assay/sink.h. */
 typedef enum assay_writer_state {
     ASSAY_WRITER_OPEN,

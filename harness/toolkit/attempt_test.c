@@ -51,6 +51,38 @@ static void test_round_trip_and_cuts(void **state)
     assay_buffer_clear(&buffer);
 }
 
+static void expect_tokens(const assay_bytes *tokens, size_t count, uint64_t format,
+                          assay_status expected, const char *message)
+{
+    assay_error error = ASSAY_ERROR_INIT;
+    assert_int_equal(assay_attempt_check_tokens(tokens, count, format, &error), expected);
+    assert_string_equal(error.message, message);
+}
+
+static void test_tokens(void **state)
+{
+    (void)state;
+    enum { COUNT = 3, FORMAT = 7 };
+    assay_buffer buffers[COUNT];
+    assay_bytes tokens[COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        assay_attempt attempt;
+        buffers[i] = (assay_buffer)ASSAY_BUFFER_INIT;
+        assert_int_equal(assay_attempt_set(&attempt, i == 0 ? 5 : i, "try-1", NULL), ASSAY_OK);
+        assert_int_equal(assay_attempt_put_token(&attempt, FORMAT, &buffers[i].out), ASSAY_OK);
+        tokens[i] = assay_buffer_bytes(&buffers[i]);
+    }
+    expect_tokens(NULL, 0, FORMAT, ASSAY_OK, "");
+    expect_tokens(tokens, COUNT, FORMAT, ASSAY_OK, "");
+    expect_tokens(tokens, COUNT, FORMAT + 1, ASSAY_INVALID, "not a token");
+    tokens[2].size--;
+    expect_tokens(tokens, COUNT, FORMAT, ASSAY_INVALID, "not a token");
+    tokens[2] = tokens[0];
+    expect_tokens(tokens, COUNT, FORMAT, ASSAY_INVALID, "two tokens of bundle 5");
+    for (size_t i = 0; i < COUNT; i++)
+        assay_buffer_clear(&buffers[i]);
+}
+
 static void test_only_open_writers_write(void **state)
 {
     (void)state;
@@ -67,6 +99,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_round_trip_and_cuts),
+        cmocka_unit_test(test_tokens),
         cmocka_unit_test(test_only_open_writers_write),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

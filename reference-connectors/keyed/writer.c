@@ -74,8 +74,7 @@ static assay_status write_record(assay_writer *self, const assay_record *record,
 static assay_status give_token(const keyed_writer *self, assay_out *token, assay_error *error)
 {
     ASSAY_TRY(assay_directory_sync(self->directory, error));
-    ASSAY_TRY(assay_put_u64(token, KEYED_FORMAT));
-    return assay_attempt_encode(&self->attempt, token);
+    return assay_attempt_put_token(&self->attempt, KEYED_FORMAT, token);
 }
 
 static assay_status prepare(assay_writer *self, assay_out *token, assay_error *error)

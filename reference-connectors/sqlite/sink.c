@@ -116,49 +116,14 @@ char *sqlite_sink_upsert(const sqlite_sink *self)
                            self->timestamp);
 }
 
-static int compare_bundles(const void *a, const void *b)
-{
-    const uint64_t *left = a, *right = b;
-    return (*left > *right) - (*left < *right);
-}
-
-static assay_status decode_bundle(assay_bytes token, uint64_t *bundle, assay_error *error)
-{
-    assay_decoder decoder = {token, false};
-    uint64_t format = assay_take_u64(&decoder);
-    assay_attempt attempt = assay_attempt_decode(&decoder);
-    if (!assay_decoder_done(&decoder) || format != SQLITE_CONNECTOR_FORMAT)
-        return assay_error_set(error, ASSAY_INVALID, "not a token");
-    *bundle = attempt.bundle;
-    return ASSAY_OK;
-}
-
-static assay_status check_bundles(const assay_bytes *tokens, size_t count, uint64_t *bundles,
-                                  assay_error *error)
-{
-    for (size_t i = 0; i < count; i++)
-        ASSAY_TRY(decode_bundle(tokens[i], &bundles[i], error));
-    qsort(bundles, count, sizeof(*bundles), compare_bundles);
-    for (size_t i = 1; i < count; i++)
-        if (bundles[i] == bundles[i - 1])
-            return assay_error_set(error, ASSAY_INVALID, "two tokens of bundle %llu",
-                                   (unsigned long long)bundles[i]);
-    return ASSAY_OK;
-}
-
 /* All is in the table and durable since prepare; that it is still there can be said. */
 static assay_status commit(assay_sink *self, const assay_bytes *tokens, size_t count,
                            assay_error *error)
 {
     const sqlite_sink *sink = (const sqlite_sink *)self;
-    uint64_t *bundles = calloc(count + 1, sizeof(*bundles));
-    if (bundles == NULL)
-        return ASSAY_MEMORY;
-    assay_status status = check_bundles(tokens, count, bundles, error);
-    free(bundles);
-    ASSAY_TRY(status);
+    ASSAY_TRY(assay_attempt_check_tokens(tokens, count, SQLITE_CONNECTOR_FORMAT, error));
     char *sql = sqlite3_mprintf("select 1 from \"%w\" limit 1", sink->table);
-    status = sql == NULL ? ASSAY_MEMORY : with_database(sink, false, sql, error);
+    assay_status status = sql == NULL ? ASSAY_MEMORY : with_database(sink, false, sql, error);
     sqlite3_free(sql);
     return status;
 }
