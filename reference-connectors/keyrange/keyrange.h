@@ -6,7 +6,7 @@
 #include <assay/toolkit/buffer.h>
 #include <assay/toolkit/codec.h>
 #include <assay/toolkit/error.h>
-#include <assay/toolkit/key_tracker.h>
+#include <assay/toolkit/key_reader.h>
 #include <lmdb.h>
 
 /* Records by key in an LMDB environment, the main database of one file (MDB_NOSUBDIR): read in
@@ -123,35 +123,18 @@ assay_status keyrange_snapshot_check(const keyrange_snapshot *self, assay_error 
 /* The answer for a code of LMDB, which is no success. */
 assay_status keyrange_failed(int code, const char *path, assay_error *error);
 
-typedef enum keyrange_state { NEW, ON_RECORD, AT_END, FAILED, CLOSED } keyrange_state;
-
-/* How far a reader is. */
-typedef struct keyrange_place {
-    bool any;         /* whether it has arrived at a record, perhaps before a restore */
-    assay_buffer key; /* of that record */
-    uint64_t points;  /* records that it has arrived at */
-} keyrange_place;
-
 typedef struct keyrange_reader {
-    assay_reader base;
-    keyrange_source *source; /* its own copy: what was to be read when it was opened */
+    assay_key_reader keys;
+    char *path; /* owned */
     keyrange_snapshot snapshot;
     assay_buffer next;  /* the key of the record that is looked at */
     assay_buffer value; /* of the record */
-
-    pthread_mutex_t lock; /* over what other threads look at, never held during I/O */
-    keyrange_place place;
-    keyrange_state state;
-    assay_key_tracker *tracker; /* from the first to behind the last key; NULL before the start */
-    assay_buffer low, top;      /* the first and the last key */
-    assay_buffer end;           /* of what is read now */
 } keyrange_reader;
 
 /* A reader that goes on behind place, whose contents it takes over, or begins when place is NULL.
  */
-assay_status keyrange_reader_new(const keyrange_source *source, keyrange_place *place,
+assay_status keyrange_reader_new(const keyrange_source *source, assay_key_place *place,
                                  assay_reader **reader);
-const void *keyrange_reader_query(assay_reader *self, const char *ability);
 extern const assay_checkpoint keyrange_checkpoint;
 
 typedef struct keyrange_sink {

@@ -5,9 +5,9 @@ static assay_status mark(assay_source *self, assay_reader *reader, assay_out *to
                          assay_error *error)
 {
     (void)self;
-    const keyrange_reader *marked = (const keyrange_reader *)reader;
-    const keyrange_place *place = &marked->place;
-    if (marked->state == CLOSED)
+    const assay_key_reader *marked = (const assay_key_reader *)reader;
+    const assay_key_place *place = &marked->place;
+    if (marked->state == ASSAY_KEY_READER_CLOSED)
         return assay_error_set(error, ASSAY_STATE, "the reader is closed");
     ASSAY_TRY(assay_put_u64(to, KEYRANGE_FORMAT));
     ASSAY_TRY(assay_put_u64(to, place->points));
@@ -16,13 +16,13 @@ static assay_status mark(assay_source *self, assay_reader *reader, assay_out *to
 
 /* No key is empty, so an empty one says that there was no record yet. */
 static assay_status read_mark(const keyrange_source *source, assay_bytes bytes,
-                              keyrange_place *place, assay_bytes *key, assay_error *error)
+                              assay_key_place *place, assay_bytes *key, assay_error *error)
 {
     assay_decoder decoder = {bytes, false};
     assay_bytes start = assay_buffer_bytes(&source->start), end = assay_buffer_bytes(&source->end);
     uint64_t format = assay_take_u64(&decoder), points = assay_take_u64(&decoder);
     *key = assay_take_bytes(&decoder);
-    *place = (keyrange_place){key->size > 0, ASSAY_BUFFER_INIT, points};
+    *place = (assay_key_place){key->size > 0, ASSAY_BUFFER_INIT, points};
     bool complete = assay_decoder_done(&decoder) && format == KEYRANGE_FORMAT;
     bool inside = key->size <= KEYRANGE_KEY_MAX && assay_key_compare(start, *key) <= 0 &&
                   (end.size == 0 || assay_key_compare(*key, end) < 0) && points > 0 &&
@@ -36,7 +36,7 @@ static assay_status restore(assay_source *self, assay_bytes bytes, assay_reader 
                             assay_error *error)
 {
     const keyrange_source *source = (const keyrange_source *)self;
-    keyrange_place place;
+    assay_key_place place;
     assay_bytes key;
     ASSAY_TRY(read_mark(source, bytes, &place, &key, error));
     assay_status status = assay_buffer_append(&place.key.out, key.data, key.size);
@@ -50,7 +50,7 @@ static assay_status restore(assay_source *self, assay_bytes bytes, assay_reader 
 /* Records stay where they are whoever has read them. */
 static assay_status finalize(assay_source *self, assay_bytes bytes, assay_error *error)
 {
-    keyrange_place place;
+    assay_key_place place;
     assay_bytes key;
     return read_mark((const keyrange_source *)self, bytes, &place, &key, error);
 }

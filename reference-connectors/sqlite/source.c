@@ -157,7 +157,7 @@ static assay_status validate(assay_source *self, assay_error *error)
 static assay_status open_reader(assay_source *self, assay_reader **reader, assay_error *error)
 {
     (void)error;
-    return sqlite_reader_new((const sqlite_source *)self, NULL, reader);
+    return sqlite_reader_new((const sqlite_source *)self, NULL, 0, reader);
 }
 
 static void release(assay_source *self)

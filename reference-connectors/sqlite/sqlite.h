@@ -6,7 +6,7 @@
 #include <assay/toolkit/buffer.h>
 #include <assay/toolkit/codec.h>
 #include <assay/toolkit/error.h>
-#include <assay/toolkit/key_tracker.h>
+#include <assay/toolkit/key_reader.h>
 #include <sqlite3.h>
 
 /* Rows of an SQLite database: what a table or a query gives, in ranges of a key; and a table that
@@ -117,38 +117,20 @@ void sqlite_ends_clear(sqlite_ends *self);
 /* OK: on a row; END: there is no more. */
 assay_status sqlite_select_step(const sqlite_plan *plan, sqlite3_stmt *rows, assay_error *error);
 
-typedef enum sqlite_state { NEW, ON_RECORD, AT_END, FAILED, CLOSED } sqlite_state;
-
-/* How far a reader is. */
-typedef struct sqlite_place {
-    bool any;         /* whether it has arrived at a record, perhaps before a restore */
-    assay_buffer key; /* the position of that record */
-    uint64_t ties;    /* records at that position that it has arrived at */
-    uint64_t points;  /* split points that it has arrived at */
-} sqlite_place;
-
 typedef struct sqlite_reader {
-    assay_reader base;
+    assay_key_reader keys;
     sqlite_source *source; /* its own copy: what was to be read when it was opened */
     sqlite3 *db;
     sqlite3_stmt *rows;
     assay_buffer next; /* the position of the row that is looked at */
     assay_record record;
-    bool point; /* whether the record is a split point */
-
-    pthread_mutex_t lock; /* over what other threads look at, never held during I/O */
-    sqlite_place place;
-    sqlite_state state;
-    assay_key_tracker *tracker; /* from the first to behind the last row; NULL before the start */
-    assay_buffer low, top;      /* where fractions begin; the position of the last row */
-    assay_buffer end;           /* of what is read now */
+    uint64_t ties; /* records that it has arrived at, at its place */
 } sqlite_reader;
 
-/* A reader that goes on behind place, whose contents it takes over, or begins when place is NULL.
- */
-assay_status sqlite_reader_new(const sqlite_source *source, sqlite_place *place,
+/* A reader that goes on behind place, whose contents it takes over, and behind so many rows of that
+ * key; or begins when place is NULL. */
+assay_status sqlite_reader_new(const sqlite_source *source, assay_key_place *place, uint64_t ties,
                                assay_reader **reader);
-const void *sqlite_reader_query(assay_reader *self, const char *ability);
 extern const assay_checkpoint sqlite_checkpoint;
 
 typedef struct sqlite_sink {

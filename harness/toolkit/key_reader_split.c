@@ -1,27 +1,28 @@
-/* What a reader can do besides reading: say where it is and how far, and be split. From any thread:
- * under the lock, without the database. */
-#include "sqlite.h"
+/* What a reader of keys can do besides reading: say where it is and how far, and be split. From any
+ * thread: under the lock, without the store. */
+#include <assay/toolkit/key_reader.h>
+#include <assay/toolkit/error.h>
 
 #include <string.h>
 
 /* OK: the lock is taken; STATE: it is not. */
-static assay_status enter(sqlite_reader *self, assay_error *error)
+static assay_status enter(assay_key_reader *self, assay_error *error)
 {
     pthread_mutex_lock(&self->lock);
-    if (self->state != CLOSED)
+    if (self->state != ASSAY_KEY_READER_CLOSED)
         return ASSAY_OK;
     pthread_mutex_unlock(&self->lock);
     return assay_error_set(error, ASSAY_STATE, "the reader is closed");
 }
 
-static assay_status leave(sqlite_reader *self, assay_status status)
+static assay_status leave(assay_key_reader *self, assay_status status)
 {
     pthread_mutex_unlock(&self->lock);
     return status;
 }
 
 /* The end of what fractions are of; the caller clears it. */
-static assay_status end_of(const sqlite_reader *self, assay_buffer *end)
+static assay_status end_of(const assay_key_reader *self, assay_buffer *end)
 {
     assay_buffer start = ASSAY_BUFFER_INIT;
     *end = start;
@@ -30,7 +31,7 @@ static assay_status end_of(const sqlite_reader *self, assay_buffer *end)
     return status;
 }
 
-static assay_status fraction_at(const sqlite_reader *self, assay_bytes position, double *share)
+static assay_status fraction_at(const assay_key_reader *self, assay_bytes position, double *share)
 {
     assay_buffer end;
     assay_status status = end_of(self, &end);
@@ -41,11 +42,11 @@ static assay_status fraction_at(const sqlite_reader *self, assay_bytes position,
 
 static assay_status fraction(assay_reader *self, double *consumed, assay_error *error)
 {
-    sqlite_reader *reader = (sqlite_reader *)self;
+    assay_key_reader *reader = (assay_key_reader *)self;
     ASSAY_TRY(enter(reader, error));
-    *consumed = reader->state == AT_END ? 1 : 0;
+    *consumed = reader->state == ASSAY_KEY_READER_AT_END ? 1 : 0;
     assay_status status = ASSAY_OK;
-    if (reader->state == ON_RECORD)
+    if (reader->state == ASSAY_KEY_READER_ON_RECORD)
         status = fraction_at(reader, assay_buffer_bytes(&reader->place.key), consumed);
     return leave(reader, status);
 }
@@ -55,12 +56,12 @@ static const assay_progress progress = {.struct_size = sizeof(progress), .fracti
 static assay_status counts(assay_reader *self, int64_t *consumed, int64_t *remaining,
                            assay_error *error)
 {
-    sqlite_reader *reader = (sqlite_reader *)self;
+    assay_key_reader *reader = (assay_key_reader *)self;
     ASSAY_TRY(enter(reader, error));
     *consumed = 0;
-    if (reader->state == ON_RECORD || reader->state == AT_END)
-        *consumed = (int64_t)reader->place.points - (reader->state == ON_RECORD);
-    *remaining = reader->state == AT_END ? 0 : ASSAY_SPLIT_POINTS_UNKNOWN;
+    if (reader->state == ASSAY_KEY_READER_ON_RECORD || reader->state == ASSAY_KEY_READER_AT_END)
+        *consumed = (int64_t)reader->place.points - (reader->state == ASSAY_KEY_READER_ON_RECORD);
+    *remaining = reader->state == ASSAY_KEY_READER_AT_END ? 0 : ASSAY_SPLIT_POINTS_UNKNOWN;
     return leave(reader, ASSAY_OK);
 }
 
@@ -82,22 +83,22 @@ static void halves_clear(halves *made)
     assay_buffer_clear(&made->end);
 }
 
-static assay_status halves_new(const sqlite_reader *self, assay_bytes cut, halves *made)
+static assay_status halves_new(const assay_key_reader *self, assay_bytes cut, halves *made)
 {
-    sqlite_plan *plan = self->source->plan;
-    assay_bytes start = assay_buffer_bytes(&self->source->start);
+    assay_bytes start = assay_buffer_bytes(&self->start), end = assay_buffer_bytes(&self->end);
     *made = (halves){NULL, NULL, ASSAY_BUFFER_INIT};
     ASSAY_TRY(assay_buffer_append(&made->end.out, cut.data, cut.size));
-    ASSAY_TRY(sqlite_source_new(plan, start, cut, &made->primary));
-    return sqlite_source_new(plan, cut, assay_buffer_bytes(&self->end), &made->residual);
+    ASSAY_TRY(self->store->part(self, start, cut, &made->primary));
+    return self->store->part(self, cut, end, &made->residual);
 }
 
-/* Cuts at a position, under the lock. What lies behind the last row is nothing to give. */
-static assay_status cut_at(sqlite_reader *self, assay_bytes cut, double share,
+/* Cuts at a position, under the lock. What lies behind the last key is nothing to give. */
+static assay_status cut_at(assay_key_reader *self, assay_bytes cut, double share,
                            assay_split_result *result)
 {
     halves made;
-    if (self->state != ON_RECORD || assay_key_compare(cut, assay_buffer_bytes(&self->top)) > 0)
+    if (self->state != ASSAY_KEY_READER_ON_RECORD ||
+        assay_key_compare(cut, assay_buffer_bytes(&self->top)) > 0)
         return ASSAY_REFUSED;
     assay_status status = halves_new(self, cut, &made);
     if (status == ASSAY_OK)
@@ -115,10 +116,11 @@ static assay_status cut_at(sqlite_reader *self, assay_bytes cut, double share,
     return status;
 }
 
-static assay_status cut_position(sqlite_reader *self, assay_bytes cut, assay_split_result *result)
+static assay_status cut_position(assay_key_reader *self, assay_bytes cut,
+                                 assay_split_result *result)
 {
     double share;
-    if (self->state != ON_RECORD)
+    if (self->state != ASSAY_KEY_READER_ON_RECORD)
         return ASSAY_REFUSED;
     ASSAY_TRY(fraction_at(self, cut, &share));
     return cut_at(self, cut, share, result);
@@ -127,22 +129,22 @@ static assay_status cut_position(sqlite_reader *self, assay_bytes cut, assay_spl
 static assay_status split_at(assay_reader *self, assay_bytes position, assay_split_result *result,
                              assay_error *error)
 {
-    sqlite_reader *reader = (sqlite_reader *)self;
+    assay_key_reader *reader = (assay_key_reader *)self;
     ASSAY_TRY(enter(reader, error));
     return leave(reader, cut_position(reader, position, result));
 }
 
 static const assay_split_at at_position = {.struct_size = sizeof(at_position), .split = split_at};
 
-static assay_status cut_fraction(sqlite_reader *self, double wanted, assay_split_result *result)
+static assay_status cut_fraction(assay_key_reader *self, double wanted, assay_split_result *result)
 {
     assay_buffer end, cut = ASSAY_BUFFER_INIT;
     assay_bytes low = assay_buffer_bytes(&self->low);
-    if (self->state != ON_RECORD || wanted == 1)
+    if (self->state != ASSAY_KEY_READER_ON_RECORD || wanted == 1)
         return ASSAY_REFUSED;
     assay_status status = end_of(self, &end);
     if (status == ASSAY_OK && assay_key_compare(low, assay_buffer_bytes(&end)) >= 0)
-        status = ASSAY_REFUSED; /* of the rows without a key, which none divides */
+        status = ASSAY_REFUSED; /* no key divides those that are left */
     if (status == ASSAY_OK)
         status = assay_key_interpolate(low, assay_buffer_bytes(&end), wanted, &cut.out);
     if (status == ASSAY_OK)
@@ -155,7 +157,7 @@ static assay_status cut_fraction(sqlite_reader *self, double wanted, assay_split
 static assay_status split_fraction(assay_reader *self, double wanted, assay_split_result *result,
                                    assay_error *error)
 {
-    sqlite_reader *reader = (sqlite_reader *)self;
+    assay_key_reader *reader = (assay_key_reader *)self;
     ASSAY_TRY(enter(reader, error));
     if (!(wanted >= 0 && wanted <= 1))
         return leave(reader, assay_error_set(error, ASSAY_INVALID,
@@ -168,11 +170,10 @@ static const assay_dynamic_split at_fraction = {.struct_size = sizeof(at_fractio
 
 static assay_status get_source(assay_reader *self, assay_source **source, assay_error *error)
 {
-    sqlite_reader *reader = (sqlite_reader *)self;
+    assay_key_reader *reader = (assay_key_reader *)self;
     ASSAY_TRY(enter(reader, error));
-    return leave(reader,
-                 sqlite_source_new(reader->source->plan, assay_buffer_bytes(&reader->source->start),
-                                   assay_buffer_bytes(&reader->end), source));
+    return leave(reader, reader->store->part(reader, assay_buffer_bytes(&reader->start),
+                                             assay_buffer_bytes(&reader->end), source));
 }
 
 static const assay_current_source current_source = {.struct_size = sizeof(current_source),
@@ -181,10 +182,10 @@ static const assay_current_source current_source = {.struct_size = sizeof(curren
 static assay_status get_position(assay_reader *self, assay_out *position, bool *split_point,
                                  assay_error *error)
 {
-    const sqlite_reader *reader = (const sqlite_reader *)self;
-    if (reader->state != ON_RECORD)
+    const assay_key_reader *reader = (const assay_key_reader *)self;
+    if (reader->state != ASSAY_KEY_READER_ON_RECORD)
         return assay_error_set(error, ASSAY_STATE, "the reader is on no record");
-    *split_point = reader->point;
+    *split_point = reader->split_point;
     return position->append(position, reader->place.key.data, reader->place.key.size);
 }
 
@@ -193,7 +194,7 @@ static const assay_position position = {
 
 static const struct ability {
     const char *name;
-    const void *by_key, *without_key;
+    const void *by_key, *keyless;
 } abilities[] = {
     {ASSAY_PROGRESS, &progress, NULL},
     {ASSAY_SPLIT_POINTS, &split_points, NULL},
@@ -203,12 +204,11 @@ static const struct ability {
     {ASSAY_POSITION, &position, NULL},
 };
 
-const void *sqlite_reader_query(assay_reader *self, const char *ability)
+const void *assay_key_reader_query(assay_reader *self, const char *ability)
 {
-    const sqlite_reader *reader = (const sqlite_reader *)self;
+    const assay_key_reader *reader = (const assay_key_reader *)self;
     for (size_t i = 0; i < sizeof(abilities) / sizeof(abilities[0]); i++)
         if (strcmp(abilities[i].name, ability) == 0)
-            return reader->source->plan->kind == SQLITE_KEY_NONE ? abilities[i].without_key
-                                                                 : abilities[i].by_key;
+            return reader->keyless ? abilities[i].keyless : abilities[i].by_key;
     return NULL;
 }
