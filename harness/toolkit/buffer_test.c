@@ -63,6 +63,7 @@ static void test_too_much(void **state)
     assay_buffer buffer = ASSAY_BUFFER_INIT;
     assert_null(assay_buffer_reserve(&buffer, SIZE_MAX));
     assert_null(assay_buffer_reserve(&buffer, SIZE_MAX / 2 + 1));
+    assert_null(assay_buffer_reserve(&buffer, SIZE_MAX / 2 + 2));
     assert_int_equal(buffer.out.append(&buffer.out, "abc", 3), ASSAY_OK);
     assert_null(assay_buffer_reserve(&buffer, SIZE_MAX - 3));
     assert_memory_equal(buffer.data, "abc", 3);

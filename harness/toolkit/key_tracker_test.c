@@ -70,6 +70,10 @@ static void test_interpolation(void **state)
     assert_int_equal(assay_key_interpolate(BYTES("a"), BYTES("c"), 0.5, &key.out), ASSAY_OK);
     assert_int_equal(key.size, 1);
     assert_memory_equal(key.data, "b", 1);
+    assay_buffer_reset(&key);
+    assert_int_equal(assay_key_interpolate(BYTES("a"), BYTES("b"), 0x1p-48, &key.out), ASSAY_OK);
+    assert_int_equal(key.size, 7);
+    assert_memory_equal(key.data, "a\0\0\0\0\0\1", 7);
     static const double bad[] = {1, -0.1, 2, NAN, INFINITY};
     for (size_t i = 0; i < 5; i++)
         assert_int_equal(assay_key_interpolate(BYTES("a"), BYTES("c"), bad[i], &key.out),

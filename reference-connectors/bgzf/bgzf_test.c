@@ -261,6 +261,38 @@ static void test_bgzip_writes_what_is_read(void **state)
     free(path);
 }
 
+/* any, block, within, split points; a place may be the end of a full block. */
+static void test_foreign_marks(void **state)
+{
+    static const struct {
+        uint64_t numbers[4];
+        assay_status expected;
+    } cases[] = {
+        {{1, 0, 0, 0}, ASSAY_OK},
+        {{0, 0, 0, 0}, ASSAY_OK},
+        {{2, 0, 0, 0}, ASSAY_INVALID},
+        {{1, 0, BGZF_BLOCK, 1}, ASSAY_OK},
+        {{1, 0, BGZF_BLOCK + 1, 1}, ASSAY_INVALID},
+        {{1, (UINT64_MAX >> 16) - 1, 0, 1}, ASSAY_OK},
+        {{1, UINT64_MAX >> 16, 0, 1}, ASSAY_INVALID},
+        {{1, UINT64_MAX - 1, 0, 1}, ASSAY_INVALID},
+    };
+    assay_source *source = open_sample(state);
+    const assay_checkpoint *checkpoint = source->ops->query(source, ASSAY_CHECKPOINT);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assay_buffer mark = ASSAY_BUFFER_INIT;
+        assay_reader *reader = NULL;
+        for (size_t j = 0; j < 4; j++)
+            assert_int_equal(assay_put_u64(&mark.out, cases[i].numbers[j]), ASSAY_OK);
+        assay_status status = checkpoint->restore(source, assay_buffer_bytes(&mark), &reader, NULL);
+        assert_int_equal(status, cases[i].expected);
+        if (status == ASSAY_OK)
+            reader->ops->release(reader);
+        assay_buffer_clear(&mark);
+    }
+    drive_release(source);
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, scratch_make, scratch_remove)
 
 int main(void)
@@ -273,6 +305,7 @@ int main(void)
         IN_FOLDER(test_blocks_inside_a_block),
         IN_FOLDER(test_damage),
         IN_FOLDER(test_bad_files),
+        IN_FOLDER(test_foreign_marks),
         IN_FOLDER(test_bgzip_writes_what_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

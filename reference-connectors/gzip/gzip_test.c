@@ -124,6 +124,20 @@ static void test_no_gzip(void **state)
     }
 }
 
+/* What zlib says of damage stands in the message. */
+static void test_words_of_damage(void **state)
+{
+    unsigned char file[100] = {0};
+    size_t size = 0;
+    assay_buffer read = ASSAY_BUFFER_INIT;
+    assay_error error = ASSAY_ERROR_INIT;
+    put_member(file, &size, "some text", 9);
+    file[10] |= 6; /* the type of the first block */
+    assert_int_equal(read_bytes(state, file, size, &read, &error), ASSAY_CORRUPT);
+    assert_non_null(strstr(error.message, "invalid block type"));
+    assay_buffer_clear(&read);
+}
+
 static void test_cut_at_every_byte(void **state)
 {
     sample made;
@@ -244,6 +258,7 @@ static void test_progress(void **state)
         assert_int_equal(progress->fraction(reader, &fraction, NULL), ASSAY_OK);
         assert_true(fraction >= before && fraction <= 1);
         before = fraction;
+        assert_true(i < 3 || fraction > 0.5);
         check_counts(reader, 0, 1);
         assert_int_equal(position->get(reader, &at.out, &split_point, NULL), ASSAY_OK);
         assert_true(assay_offset_of(assay_buffer_bytes(&at), &offset));
@@ -289,6 +304,7 @@ int main(void)
         cmocka_unit_test(test_members_and_padding),
         cmocka_unit_test(test_no_records),
         cmocka_unit_test(test_no_gzip),
+        cmocka_unit_test(test_words_of_damage),
         cmocka_unit_test(test_cut_at_every_byte),
         cmocka_unit_test(test_flip_every_bit),
         cmocka_unit_test(test_marks_and_states),

@@ -332,6 +332,75 @@ static void test_finalize(void **state)
     drive_release(source);
 }
 
+/* Numbers as an encoding or a mark has them, most of them right. */
+static assay_buffer numbers_with(const uint64_t *numbers, size_t count, size_t at, uint64_t other)
+{
+    assay_buffer bytes = ASSAY_BUFFER_INIT;
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(assay_put_u64(&bytes.out, i == at ? other : numbers[i]), ASSAY_OK);
+    return bytes;
+}
+
+/* start, end, endless, unbounded, origin, time: base, step, disorder; idle-every. */
+static void test_foreign_encodings(void **state)
+{
+    (void)state;
+    static const uint64_t right[] = {5, 9, 0, 1, 5, 0, 1, 1, 1};
+    static const struct {
+        size_t at;
+        uint64_t other;
+        assay_status expected;
+    } cases[] = {
+        {0, 5, ASSAY_OK},      {0, 10, ASSAY_INVALID},
+        {0, 4, ASSAY_INVALID}, {2, 2, ASSAY_INVALID},
+        {3, 2, ASSAY_INVALID}, {4, 6, ASSAY_INVALID},
+        {6, 0, ASSAY_OK},      {6, UINT64_MAX, ASSAY_INVALID},
+        {7, 0, ASSAY_OK},      {7, UINT64_MAX, ASSAY_INVALID},
+        {8, 0, ASSAY_OK},      {8, UINT64_MAX, ASSAY_INVALID},
+    };
+    const assay_connector *connector = assay_connector_entry();
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assay_buffer encoded = numbers_with(right, 9, cases[i].at, cases[i].other);
+        assay_source *source = NULL;
+        assay_status status =
+            connector->decode_source(connector, NULL, assay_buffer_bytes(&encoded), &source, NULL);
+        assert_int_equal(status, cases[i].expected);
+        if (status == ASSAY_OK)
+            drive_release(source);
+        assay_buffer_clear(&encoded);
+    }
+}
+
+/* any, last, idled; integers are counted from the least one. */
+static void test_foreign_marks(void **state)
+{
+    (void)state;
+    const uint64_t first = (uint64_t)INT64_MAX + 1 - 3, right[] = {1, first, 1};
+    const struct {
+        size_t at;
+        uint64_t other;
+        assay_status expected;
+    } cases[] = {
+        {0, 1, ASSAY_OK},
+        {0, 0, ASSAY_OK},
+        {0, 2, ASSAY_INVALID},
+        {1, first + 4, ASSAY_OK},
+        {1, first + 5, ASSAY_INVALID},
+        {1, first - 1, ASSAY_INVALID},
+        {2, 0, ASSAY_OK},
+        {2, 2, ASSAY_INVALID},
+    };
+    assay_source *source = open_stream("2");
+    const assay_checkpoint *checkpoint = source->ops->query(source, ASSAY_CHECKPOINT);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assay_buffer mark = numbers_with(right, 3, cases[i].at, cases[i].other);
+        assert_int_equal(checkpoint->finalize(source, assay_buffer_bytes(&mark), NULL),
+                         cases[i].expected);
+        assay_buffer_clear(&mark);
+    }
+    drive_release(source);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -346,6 +415,8 @@ int main(void)
         cmocka_unit_test(test_parts_of_a_stream),
         cmocka_unit_test(test_restored_stream),
         cmocka_unit_test(test_finalize),
+        cmocka_unit_test(test_foreign_encodings),
+        cmocka_unit_test(test_foreign_marks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

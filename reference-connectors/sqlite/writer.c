@@ -74,7 +74,8 @@ static assay_status put_rows(sqlite_writer *self, assay_error *error)
     return status;
 }
 
-/* A batch that fails is undone, as if nothing of it had ever been written. */
+/* A batch that fails is undone as the connection ends, as if nothing of it had ever been written.
+ */
 static assay_status flush(sqlite_writer *self, assay_error *error)
 {
     if (self->waiting == 0)
@@ -84,8 +85,6 @@ static assay_status flush(sqlite_writer *self, assay_error *error)
     assay_status status = put_rows(self, error);
     if (status == ASSAY_OK)
         status = sqlite_database_do(self->db, self->database, "commit", error);
-    if (status != ASSAY_OK && !sqlite3_get_autocommit(self->db))
-        (void)!sqlite_database_do(self->db, self->database, "rollback", error);
     assay_buffer_reset(&self->records);
     self->waiting = 0;
     return status;
