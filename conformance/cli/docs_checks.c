@@ -6,8 +6,6 @@
 #include "report/paragraph.h"
 #include "runner/plan.h"
 #include <inttypes.h>
-#include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char head[] =
@@ -24,23 +22,6 @@ static const char head[] =
     "beforehand. A check that could not do what it must have done at least is *unproven*, not\n"
     "passed.\n";
 
-/* A paragraph of a list, which begins after a dash. */
-static void write_item(FILE *to, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void write_item(FILE *to, const char *format, ...)
-{
-    char *text = NULL;
-    va_list values;
-    va_start(values, format);
-    int size = vasprintf(&text, format, values);
-    va_end(values);
-    if (size < 0)
-        return;
-    fputs("- ", to);
-    assay_paragraph_write(to, text, 2, 2);
-    free(text);
-}
-
 static void write_clauses(FILE *to, const assay_check *check)
 {
     for (const char *at = check->clauses; *at != '\0';) {
@@ -49,7 +30,7 @@ static void write_clauses(FILE *to, const assay_check *check)
         snprintf(id, sizeof(id), "%.*s", size, at);
         const assay_clause *clause = assay_clause_find(id);
         if (clause != NULL)
-            write_item(to, "**%s** (%s): %s", id, clause->level, clause->text);
+            assay_paragraph_item(to, "**%s** (%s): %s", id, clause->level, clause->text);
         at += size;
         at += strspn(at, " ");
     }
@@ -60,12 +41,12 @@ static void write_needs(FILE *to, const assay_check *check)
     char names[512];
     assay_ability_names(check->abilities, names, sizeof(names));
     if (names[0] != '\0')
-        write_item(to, "Needs the abilities: %s.", names);
+        assay_paragraph_item(to, "Needs the abilities: %s.", names);
     for (size_t i = 0; i < ASSAY_PROMISES; i++)
         if ((check->promises & assay_promises[i].bit) != 0)
-            write_item(to, "Needs the promise `%s`.", assay_promises[i].key);
+            assay_paragraph_item(to, "Needs the promise `%s`.", assay_promises[i].key);
     if (check->bounded)
-        write_item(to, "Not for streams.");
+        assay_paragraph_item(to, "Not for streams.");
 }
 
 static void write_exercises(FILE *to, const assay_check *check)
@@ -73,8 +54,8 @@ static void write_exercises(FILE *to, const assay_check *check)
     for (size_t i = 0; i < ASSAY_COUNTERS; i++) {
         const assay_exercise *exercise = &check->exercises[i];
         if (exercise->what != NULL && exercise->at_least > 0)
-            write_item(to, "Must happen: %s, at least %" PRIu64 ".", exercise->what,
-                       exercise->at_least);
+            assay_paragraph_item(to, "Must happen: %s, at least %" PRIu64 ".", exercise->what,
+                                 exercise->at_least);
     }
 }
 
@@ -87,8 +68,8 @@ static void write_check(FILE *to, const assay_check *check)
     fputs(".\n\n", to);
     write_clauses(to, check);
     write_needs(to, check);
-    write_item(to, "What is done: %s", check->done);
-    write_item(to, "Usual cause of a failure: %s", check->cause);
+    assay_paragraph_item(to, "What is done: %s", check->done);
+    assay_paragraph_item(to, "Usual cause of a failure: %s", check->cause);
     write_exercises(to, check);
 }
 

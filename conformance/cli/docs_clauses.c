@@ -4,8 +4,6 @@
 #include "checks/checks.h"
 #include "checks/clause_state.h"
 #include "report/paragraph.h"
-#include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char head[] =
@@ -33,22 +31,6 @@ static const char folded_head[] =
     "interfaces.\n"
     "\n";
 
-static void write_item(FILE *to, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void write_item(FILE *to, const char *format, ...)
-{
-    char *text = NULL;
-    va_list values;
-    va_start(values, format);
-    int size = vasprintf(&text, format, values);
-    va_end(values);
-    if (size < 0)
-        return;
-    fputs("- ", to);
-    assay_paragraph_write(to, text, 2, 2);
-    free(text);
-}
-
 static void write_checks(FILE *to, const char *clause)
 {
     const char *before = "- Checked by";
@@ -67,9 +49,9 @@ static void write_checks(FILE *to, const char *clause)
 static void write_clause(FILE *to, const assay_clause *clause)
 {
     fprintf(to, "\n### %s\n\n%s, since contract %s.\n\n", clause->id, clause->level, clause->since);
-    write_item(to, "%s", clause->text);
-    write_item(to, "Why: %s", clause->why);
-    write_item(to, "From: %s.", clause->origin);
+    assay_paragraph_item(to, "%s", clause->text);
+    assay_paragraph_item(to, "Why: %s", clause->why);
+    assay_paragraph_item(to, "From: %s.", clause->origin);
 }
 
 static void write_state(FILE *to, assay_clause_state state)
@@ -115,9 +97,9 @@ static void write_unchecked(FILE *to)
     for (size_t i = 0; i < assay_unchecked_clause_count; i++) {
         const assay_unchecked_clause *unchecked = &assay_unchecked_clauses[i];
         write_clause(to, &unchecked->clause);
-        write_item(to, "No check: %s. %s",
-                   assay_clause_state_meaning(assay_clause_state_of(&unchecked->clause)),
-                   unchecked->reason);
+        assay_paragraph_item(to, "No check: %s. %s",
+                             assay_clause_state_meaning(assay_clause_state_of(&unchecked->clause)),
+                             unchecked->reason);
     }
 }
 
@@ -127,7 +109,7 @@ static void write_folded(FILE *to)
     for (size_t i = 0; i < assay_folded_clause_count; i++) {
         const assay_folded_clause *folded = &assay_folded_clauses[i];
         const char *within = folded->within[0] != '\0' ? folded->within : "no place";
-        write_item(to, "**%s** (%s): %s", folded->id, within, folded->reason);
+        assay_paragraph_item(to, "**%s** (%s): %s", folded->id, within, folded->reason);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "coverage/sample.h"
+#include "report/golden.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,24 +107,7 @@ void sample_coverage(assay_coverage *coverage)
     assay_coverage_finish(coverage);
 }
 
-static void write_golden(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    assert_int_equal(fclose(file), 0);
-}
-
 void sample_expect(const char *name, const char *text)
 {
-    char path[4096], block[65536];
-    snprintf(path, sizeof(path), "%s/%s", GOLDEN_FOLDER, name);
-    if (getenv("ASSAY_GOLDEN_WRITE") != NULL)
-        write_golden(path, text);
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    size_t size = fread(block, 1, sizeof(block) - 1, file);
-    fclose(file);
-    block[size] = '\0';
-    assert_string_equal(text, block);
+    golden_expect(GOLDEN_FOLDER, name, text);
 }

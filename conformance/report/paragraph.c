@@ -1,6 +1,8 @@
 /* Breaks paragraphs into lines. */
 #include "report/paragraph.h"
 
+#include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { WIDTH = 98 };
@@ -22,4 +24,18 @@ void assay_paragraph_write(FILE *to, const char *text, int start, int indent)
         text += strspn(text, " ");
     }
     fputc('\n', to);
+}
+
+void assay_paragraph_item(FILE *to, const char *format, ...)
+{
+    char *text = NULL;
+    va_list values;
+    va_start(values, format);
+    int size = vasprintf(&text, format, values);
+    va_end(values);
+    if (size < 0)
+        return;
+    fputs("- ", to);
+    assay_paragraph_write(to, text, 2, 2);
+    free(text);
 }

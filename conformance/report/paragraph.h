@@ -8,4 +8,7 @@
  */
 void assay_paragraph_write(FILE *to, const char *text, int start, int indent);
 
+/* The same as an item of a list: begins at the left with a dash. Nothing when memory is short. */
+void assay_paragraph_item(FILE *to, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 #endif

@@ -47,10 +47,24 @@ static void test_a_long_word_is_whole(void **state)
     free(out);
 }
 
+static void test_item(void **state)
+{
+    (void)state;
+    char *out = NULL;
+    size_t size;
+    FILE *to = open_memstream(&out, &size);
+    assert_non_null(to);
+    assay_paragraph_item(to, "%d words", 2);
+    assert_int_equal(fclose(to), 0);
+    assert_string_equal(out, "- 2 words\n");
+    free(out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_item),
         cmocka_unit_test(test_a_long_word_is_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "report/sample.h"
+#include "report/golden.h"
 #include <assay/toolkit/buffer.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,26 +129,9 @@ void sample_states(assay_run *run, const char *text)
     assay_run_count(run);
 }
 
-static void write_golden(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    assert_int_equal(fclose(file), 0);
-}
-
 void sample_expect(const char *name, const char *text)
 {
-    char path[4096], block[65536];
-    snprintf(path, sizeof(path), "%s/%s", GOLDEN_FOLDER, name);
-    if (getenv("ASSAY_GOLDEN_WRITE") != NULL)
-        write_golden(path, text);
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    size_t size = fread(block, 1, sizeof(block) - 1, file);
-    fclose(file);
-    block[size] = '\0';
-    assert_string_equal(text, block);
+    golden_expect(GOLDEN_FOLDER, name, text);
 }
 
 char *sample_hostile_text(void)
