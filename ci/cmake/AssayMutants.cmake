@@ -58,13 +58,27 @@ function(assay_mutant_proof file name connector)
 " @ONLY)
 endfunction()
 
-# Copies what the patch names, patches the copies, and sets OUT to those that are compiled.
+# Sets OUT to the object of the connector's entry under that name, compiled once for all mutants. It must
+# not come from an archive: what does is not exported.
+function(assay_mutant_entry connector name out)
+  set(target ${connector}_${name})
+  if(NOT TARGET ${target})
+    add_library(${target} OBJECT ${PROJECT_SOURCE_DIR}/reference-connectors/${connector}/connector.c)
+    target_compile_definitions(${target} PRIVATE assay_connector_entry=${name})
+    target_link_libraries(${target} PRIVATE assay_build ${connector}_parts)
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  endif()
+  set(${out} $<TARGET_OBJECTS:${target}> PARENT_SCOPE)
+endfunction()
+
+# Copies what the patch names, patches the copies, and sets OUT to what is linked: those, and the entry.
 function(assay_mutant_patch file name connector out)
   file(STRINGS ${file} lines REGEX "^--- a/")
   string(REGEX REPLACE "--- a/([^;\t]+)[^;]*" "\\1" originals "${lines}")
-  # The entry must not come from an archive: what does is not exported.
-  list(APPEND originals reference-connectors/${connector}/connector.c)
-  list(REMOVE_DUPLICATES originals)
+  set(entry "")
+  if(NOT "reference-connectors/${connector}/connector.c" IN_LIST originals)
+    assay_mutant_entry(${connector} assay_connector_entry entry)
+  endif()
   set(folder ${ASSAY_MUTANTS_DIR}/${name}.src)
   set(copies ${originals})
   list(TRANSFORM copies PREPEND ${folder}/)
@@ -80,7 +94,7 @@ function(assay_mutant_patch file name connector out)
     DEPENDS ${file} ${sources} ${PROJECT_SOURCE_DIR}/ci/patch-copies
     COMMENT "mutant ${name}"
     VERBATIM)
-  set(${out} ${copies} PARENT_SCOPE)
+  set(${out} ${copies} ${entry} PARENT_SCOPE)
 endfunction()
 
 function(assay_add_mutant file)
@@ -96,9 +110,8 @@ function(assay_add_mutant file)
     assay_mutant_patch(${file} ${name} ${connector} sources)
     add_library(${name} MODULE ${sources})
   else()
-    add_library(${name} MODULE ${file} ${PROJECT_SOURCE_DIR}/reference-connectors/${connector}/connector.c)
-    set_source_files_properties(${PROJECT_SOURCE_DIR}/reference-connectors/${connector}/connector.c
-                                PROPERTIES COMPILE_DEFINITIONS assay_connector_entry=inner_connector_entry)
+    assay_mutant_entry(${connector} inner_connector_entry entry)
+    add_library(${name} MODULE ${file} ${entry})
     target_link_options(${name} PRIVATE -Wl,--version-script=${PROJECT_SOURCE_DIR}/ci/cmake/decorator.map)
   endif()
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/reference-connectors/${connector})
