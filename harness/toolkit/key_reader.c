@@ -1,14 +1,13 @@
 /* A reader over a store that is ordered by key: its states, and what it tells other threads. */
 #include <assay/toolkit/key_reader.h>
-#include <assay/toolkit/error.h>
 
 /* Ends what reading holds. */
-static void stop(assay_key_reader *self, assay_key_reader_state state)
+static void stop(assay_key_reader *self, assay_reader_state state)
 {
     self->store->stop(self);
     pthread_mutex_lock(&self->lock);
     self->state = state;
-    if (self->tracker != NULL && state == ASSAY_KEY_READER_AT_END)
+    if (self->tracker != NULL && state == ASSAY_READER_AT_END)
         assay_key_tracker_finish(self->tracker);
     pthread_mutex_unlock(&self->lock);
 }
@@ -17,33 +16,28 @@ static void stop(assay_key_reader *self, assay_key_reader_state state)
 static assay_status moved(assay_key_reader *self, assay_status status)
 {
     if (status != ASSAY_OK)
-        stop(self, status == ASSAY_END ? ASSAY_KEY_READER_AT_END : ASSAY_KEY_READER_FAILED);
+        stop(self, assay_reader_state_after(status));
     return status;
 }
 
 static assay_status start(assay_reader *self, assay_error *error)
 {
     assay_key_reader *reader = (assay_key_reader *)self;
-    if (reader->state != ASSAY_KEY_READER_NEW)
-        return assay_error_set(error, ASSAY_STATE, "the reader was started before");
+    ASSAY_TRY(assay_reader_check_start(reader->state, error));
     return moved(reader, reader->store->begin(reader, error));
 }
 
 static assay_status advance(assay_reader *self, assay_error *error)
 {
     assay_key_reader *reader = (assay_key_reader *)self;
-    if (reader->state == ASSAY_KEY_READER_AT_END)
-        return ASSAY_END;
-    if (reader->state != ASSAY_KEY_READER_ON_RECORD)
-        return assay_error_set(error, ASSAY_STATE, "the reader is not started, failed or closed");
+    ASSAY_TRY(assay_reader_check_advance(reader->state, error));
     return moved(reader, reader->store->move(reader, error));
 }
 
 static assay_status current(assay_reader *self, assay_record *record, assay_error *error)
 {
     const assay_key_reader *reader = (const assay_key_reader *)self;
-    if (reader->state != ASSAY_KEY_READER_ON_RECORD)
-        return assay_error_set(error, ASSAY_STATE, "the reader is on no record");
+    ASSAY_TRY(assay_reader_check_record(reader->state, error));
     reader->store->show(reader, record);
     return ASSAY_OK;
 }
@@ -51,16 +45,15 @@ static assay_status current(assay_reader *self, assay_record *record, assay_erro
 static assay_status close_reader(assay_reader *self, assay_error *error)
 {
     assay_key_reader *reader = (assay_key_reader *)self;
-    if (reader->state == ASSAY_KEY_READER_CLOSED)
-        return assay_error_set(error, ASSAY_STATE, "the reader was closed before");
-    stop(reader, ASSAY_KEY_READER_CLOSED);
+    ASSAY_TRY(assay_reader_check_close(reader->state, error));
+    stop(reader, ASSAY_READER_CLOSED);
     return ASSAY_OK;
 }
 
 static void release(assay_reader *self)
 {
     assay_key_reader *reader = (assay_key_reader *)self;
-    stop(reader, ASSAY_KEY_READER_CLOSED);
+    stop(reader, ASSAY_READER_CLOSED);
     if (reader->tracker != NULL)
         assay_key_tracker_free(reader->tracker);
     pthread_mutex_destroy(&reader->lock);
@@ -177,6 +170,6 @@ void assay_key_reader_arrive(assay_key_reader *self, assay_buffer *key, bool spl
         self->place.any = true;
         self->place.points++;
     }
-    self->state = ASSAY_KEY_READER_ON_RECORD;
+    self->state = ASSAY_READER_ON_RECORD;
     pthread_mutex_unlock(&self->lock);
 }

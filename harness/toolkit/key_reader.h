@@ -4,6 +4,7 @@
 #include <assay/connector.h>
 #include <assay/toolkit/buffer.h>
 #include <assay/toolkit/key_tracker.h>
+#include <assay/toolkit/reader_state.h>
 
 /* A reader over a store that is ordered by key, but for the store: the states of assay/reader.h,
  * and all that other threads may ask of it: progress, split points, splits, the current source. A
@@ -32,14 +33,6 @@ typedef struct assay_key_reader_store {
     void (*release)(assay_key_reader *self);
 } assay_key_reader_store;
 
-typedef enum assay_key_reader_state {
-    ASSAY_KEY_READER_NEW,
-    ASSAY_KEY_READER_ON_RECORD,
-    ASSAY_KEY_READER_AT_END,
-    ASSAY_KEY_READER_FAILED,
-    ASSAY_KEY_READER_CLOSED
-} assay_key_reader_state;
-
 /* How far a reader is: what a mark holds. */
 typedef struct assay_key_place {
     bool any;         /* whether it has arrived at a record, perhaps before a restore */
@@ -55,7 +48,7 @@ struct assay_key_reader {
     bool split_point;   /* whether the record is one; the reading thread's */
 
     pthread_mutex_t lock;
-    assay_key_reader_state state;
+    assay_reader_state state;
     assay_key_place place;
     assay_key_tracker *tracker; /* from the first to behind the last key; NULL before track */
     assay_buffer low, top;      /* where fractions begin; the last key */

@@ -9,10 +9,10 @@
 static assay_status enter(assay_key_reader *self, assay_error *error)
 {
     pthread_mutex_lock(&self->lock);
-    if (self->state != ASSAY_KEY_READER_CLOSED)
-        return ASSAY_OK;
-    pthread_mutex_unlock(&self->lock);
-    return assay_error_set(error, ASSAY_STATE, "the reader is closed");
+    assay_status status = assay_reader_check_open(self->state, error);
+    if (status != ASSAY_OK)
+        pthread_mutex_unlock(&self->lock);
+    return status;
 }
 
 static assay_status leave(assay_key_reader *self, assay_status status)
@@ -44,9 +44,9 @@ static assay_status fraction(assay_reader *self, double *consumed, assay_error *
 {
     assay_key_reader *reader = (assay_key_reader *)self;
     ASSAY_TRY(enter(reader, error));
-    *consumed = reader->state == ASSAY_KEY_READER_AT_END ? 1 : 0;
+    *consumed = reader->state == ASSAY_READER_AT_END ? 1 : 0;
     assay_status status = ASSAY_OK;
-    if (reader->state == ASSAY_KEY_READER_ON_RECORD)
+    if (reader->state == ASSAY_READER_ON_RECORD)
         status = fraction_at(reader, assay_buffer_bytes(&reader->place.key), consumed);
     return leave(reader, status);
 }
@@ -59,9 +59,9 @@ static assay_status counts(assay_reader *self, int64_t *consumed, int64_t *remai
     assay_key_reader *reader = (assay_key_reader *)self;
     ASSAY_TRY(enter(reader, error));
     *consumed = 0;
-    if (reader->state == ASSAY_KEY_READER_ON_RECORD || reader->state == ASSAY_KEY_READER_AT_END)
-        *consumed = (int64_t)reader->place.points - (reader->state == ASSAY_KEY_READER_ON_RECORD);
-    *remaining = reader->state == ASSAY_KEY_READER_AT_END ? 0 : ASSAY_SPLIT_POINTS_UNKNOWN;
+    if (reader->state == ASSAY_READER_ON_RECORD || reader->state == ASSAY_READER_AT_END)
+        *consumed = (int64_t)reader->place.points - (reader->state == ASSAY_READER_ON_RECORD);
+    *remaining = reader->state == ASSAY_READER_AT_END ? 0 : ASSAY_SPLIT_POINTS_UNKNOWN;
     return leave(reader, ASSAY_OK);
 }
 
@@ -97,7 +97,7 @@ static assay_status cut_at(assay_key_reader *self, assay_bytes cut, double share
                            assay_split_result *result)
 {
     halves made;
-    if (self->state != ASSAY_KEY_READER_ON_RECORD ||
+    if (self->state != ASSAY_READER_ON_RECORD ||
         assay_key_compare(cut, assay_buffer_bytes(&self->top)) > 0)
         return ASSAY_REFUSED;
     assay_status status = halves_new(self, cut, &made);
@@ -120,7 +120,7 @@ static assay_status cut_position(assay_key_reader *self, assay_bytes cut,
                                  assay_split_result *result)
 {
     double share;
-    if (self->state != ASSAY_KEY_READER_ON_RECORD)
+    if (self->state != ASSAY_READER_ON_RECORD)
         return ASSAY_REFUSED;
     ASSAY_TRY(fraction_at(self, cut, &share));
     return cut_at(self, cut, share, result);
@@ -140,7 +140,7 @@ static assay_status cut_fraction(assay_key_reader *self, double wanted, assay_sp
 {
     assay_buffer end, cut = ASSAY_BUFFER_INIT;
     assay_bytes low = assay_buffer_bytes(&self->low);
-    if (self->state != ASSAY_KEY_READER_ON_RECORD || wanted == 1)
+    if (self->state != ASSAY_READER_ON_RECORD || wanted == 1)
         return ASSAY_REFUSED;
     assay_status status = end_of(self, &end);
     if (status == ASSAY_OK && assay_key_compare(low, assay_buffer_bytes(&end)) >= 0)
@@ -183,8 +183,7 @@ static assay_status get_position(assay_reader *self, assay_out *position, bool *
                                  assay_error *error)
 {
     const assay_key_reader *reader = (const assay_key_reader *)self;
-    if (reader->state != ASSAY_KEY_READER_ON_RECORD)
-        return assay_error_set(error, ASSAY_STATE, "the reader is on no record");
+    ASSAY_TRY(assay_reader_check_record(reader->state, error));
     *split_point = reader->split_point;
     return position->append(position, reader->place.key.data, reader->place.key.size);
 }

@@ -7,8 +7,7 @@ static assay_status mark(assay_source *self, assay_reader *reader, assay_out *to
     (void)self;
     const assay_key_reader *marked = (const assay_key_reader *)reader;
     const assay_key_place *place = &marked->place;
-    if (marked->state == ASSAY_KEY_READER_CLOSED)
-        return assay_error_set(error, ASSAY_STATE, "the reader is closed");
+    ASSAY_TRY(assay_reader_check_open(marked->state, error));
     ASSAY_TRY(assay_put_u64(to, KEYRANGE_FORMAT));
     ASSAY_TRY(assay_put_u64(to, place->points));
     return assay_put_bytes(to, assay_buffer_bytes(&place->key));

@@ -7,8 +7,7 @@ static assay_status mark(assay_source *self, assay_reader *reader, assay_out *to
     (void)self;
     const sqlite_reader *marked = (const sqlite_reader *)reader;
     const assay_key_place *place = &marked->keys.place;
-    if (marked->keys.state == ASSAY_KEY_READER_CLOSED)
-        return assay_error_set(error, ASSAY_STATE, "the reader is closed");
+    ASSAY_TRY(assay_reader_check_open(marked->keys.state, error));
     ASSAY_TRY(assay_put_u64(to, SQLITE_CONNECTOR_FORMAT));
     ASSAY_TRY(assay_put_u64(to, place->any));
     ASSAY_TRY(assay_put_u64(to, marked->ties));
