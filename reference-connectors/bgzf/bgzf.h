@@ -4,7 +4,7 @@
 #include <assay/connector.h>
 #include <assay/toolkit/delimited_format.h>
 #include <assay/toolkit/error.h>
-#include <assay/toolkit/offset_tracker.h>
+#include <assay/toolkit/offset_reader.h>
 #include <zlib.h>
 
 /* Delimited records in blocked gzip: gzip members of at most 64 KiB that say how long they are, as
@@ -102,28 +102,18 @@ typedef struct bgzf_mark {
     uint64_t split_points;
 } bgzf_mark;
 
-typedef enum bgzf_state { NEW, ON_RECORD, AT_END, FAILED, CLOSED } bgzf_state;
-
 typedef struct bgzf_reader {
-    assay_reader base;
-    bgzf_source *source;          /* an own copy */
-    assay_offset_tracker tracker; /* what is to be read now */
-    _Atomic uint64_t limit;       /* where source ended when the reader started */
-    _Atomic bgzf_state state;     /* other threads look for CLOSED only */
-    bool any;                     /* whether mark means something */
-    bgzf_mark mark;               /* after the current record */
-    uint64_t restored_points;     /* of mark when the reader was restored */
-    bgzf_file *file;              /* owned, like what reads from it */
+    assay_offset_reader offsets;
+    bool any;        /* whether mark means something */
+    bgzf_mark mark;  /* after the current record */
+    bgzf_file *file; /* owned, like what reads from it */
     assay_delimited_reader *records;
     bgzf_input *input; /* of records */
-    assay_bytes value;
-    uint64_t position;
 } bgzf_reader;
 
 /* mark NULL: from the source's start. */
 assay_status bgzf_reader_new(const bgzf_source *source, const bgzf_mark *mark,
                              assay_reader **reader);
-const void *bgzf_reader_query(assay_reader *self, const char *ability);
 
 extern const assay_checkpoint bgzf_checkpoint;
 

@@ -3,7 +3,7 @@
 
 #include <assay/connector.h>
 #include <assay/toolkit/delimited_format.h>
-#include <assay/toolkit/offset_tracker.h>
+#include <assay/toolkit/offset_reader.h>
 
 /* Delimited records of one file, or of all files that match a pattern. A position is an offset in
  * the file; a record belongs to the range in which its first byte lies. */
@@ -51,26 +51,16 @@ typedef struct file_mark {
     uint64_t next, split_points;
 } file_mark;
 
-typedef enum file_state { NEW, ON_RECORD, AT_END, FAILED, CLOSED } file_state;
-
 typedef struct file_reader {
-    assay_reader base;
-    file_source *source;          /* an own copy */
-    assay_offset_tracker tracker; /* what is to be read now */
-    _Atomic uint64_t limit;       /* where source ended when the reader started */
-    _Atomic file_state state;     /* other threads look for CLOSED only */
-    bool any;                     /* whether mark means something */
-    file_mark mark;               /* after the current record */
-    uint64_t restored_points;     /* of mark when the reader was restored */
+    assay_offset_reader offsets;
+    bool any;       /* whether mark means something */
+    file_mark mark; /* after the current record */
     assay_delimited_reader *records;
-    assay_bytes value;
-    uint64_t position;
 } file_reader;
 
 /* mark NULL: from the source's start. */
 assay_status file_reader_new(const file_source *source, const file_mark *mark,
                              assay_reader **reader);
-const void *file_reader_query(assay_reader *self, const char *ability);
 
 /* bytes: a mark of a pattern's reader, empty for none. */
 assay_status file_pattern_reader_new(const file_source *source, assay_bytes mark,

@@ -7,10 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+typedef enum state { NEW, ON_RECORD, AT_END, FAILED, CLOSED } state;
+
 typedef struct pattern_reader {
     assay_reader base;
     file_source *source; /* an own copy */
-    _Atomic file_state state;
+    _Atomic state state;
     assay_buffer mark; /* what it was restored with, empty for none */
     file_list files;   /* from start on */
     size_t index;
@@ -137,7 +139,7 @@ static double fraction_of(pattern_reader *self)
     if (self->state == AT_END)
         return 1;
     if (self->inner != NULL)
-        inner = assay_offset_tracker_fraction(&((file_reader *)self->inner)->tracker);
+        inner = assay_offset_tracker_fraction(&((assay_offset_reader *)self->inner)->tracker);
     return self->files.count == 0 ? 0 : ((double)self->index + inner) / (double)self->files.count;
 }
 
