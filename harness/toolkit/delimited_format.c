@@ -1,7 +1,38 @@
 /* How a file is made of delimited records. */
 #include <assay/toolkit/delimited_format.h>
 
+#include <assay/toolkit/error.h>
+#include <assay/toolkit/settings.h>
 #include <string.h>
+
+typedef struct file_settings {
+    const char *path, *delimiter;
+    assay_delimited_format format;
+} file_settings;
+
+static const assay_setting_rule rules[] = {
+    {"path", ASSAY_SETTING_TEXT, true, offsetof(file_settings, path), 0, 0},
+    {"delimiter", ASSAY_SETTING_TEXT, false, offsetof(file_settings, delimiter), 0, 0},
+    {"crlf", ASSAY_SETTING_SWITCH, false, offsetof(file_settings, format.crlf), 0, 0},
+    {"bom", ASSAY_SETTING_SWITCH, false, offsetof(file_settings, format.bom), 0, 0},
+    {"header-lines", ASSAY_SETTING_NUMBER, false, offsetof(file_settings, format.header_lines), 0,
+     INT64_MAX},
+};
+
+assay_status assay_delimited_format_configure(assay_delimited_format *self,
+                                              const assay_config *config, const char **path,
+                                              assay_error *error)
+{
+    file_settings settings = {.delimiter = "\n", .format = {.crlf = true, .bom = true}};
+    ASSAY_TRY(
+        assay_settings_read(config, rules, sizeof(rules) / sizeof(rules[0]), &settings, error));
+    if (settings.path[0] == '\0')
+        return assay_error_set(error, ASSAY_INVALID, "setting 'path' is empty");
+    ASSAY_TRY(assay_delimited_format_set(&settings.format, settings.delimiter, error));
+    *self = settings.format;
+    *path = settings.path;
+    return ASSAY_OK;
+}
 
 assay_status assay_delimited_format_set(assay_delimited_format *self, const char *delimiter,
                                         assay_error *error)

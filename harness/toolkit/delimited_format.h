@@ -1,6 +1,7 @@
 #ifndef ASSAY_TOOLKIT_DELIMITED_FORMAT_H
 #define ASSAY_TOOLKIT_DELIMITED_FORMAT_H
 
+#include <assay/config.h>
 #include <assay/toolkit/codec.h>
 #include <assay/toolkit/delimited_reader.h>
 
@@ -13,6 +14,14 @@ typedef struct assay_delimited_format {
     bool bom;             /* a byte order mark at the start of the file is no data */
     int64_t header_lines; /* so many records after it are none of the source */
 } assay_delimited_format;
+
+/* Reads the settings of a connector whose sources are such files: those above and `path`, which is
+ * needed and not empty. Defaults: lines, with or without a CR; a byte order mark is no data; no
+ * header. INVALID, with a message that names the key, at the first thing that is wrong; then
+ * nothing is written. *path: borrowed from the configuration. */
+assay_status assay_delimited_format_configure(assay_delimited_format *self,
+                                              const assay_config *config, const char **path,
+                                              assay_error *error) ASSAY_MUST_USE;
 
 /* Records end in delimiter; INVALID when it cannot be one. The other members are the caller's. */
 assay_status assay_delimited_format_set(assay_delimited_format *self, const char *delimiter,

@@ -1,25 +1,10 @@
 /* What is to be read: never changes. */
 #include "bgzf.h"
 
-#include <assay/toolkit/settings.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct bgzf_config {
-    const char *path, *delimiter;
-    assay_delimited_format format;
-} bgzf_config;
-
-static const assay_setting_rule rules[] = {
-    {"path", ASSAY_SETTING_TEXT, true, offsetof(bgzf_config, path), 0, 0},
-    {"delimiter", ASSAY_SETTING_TEXT, false, offsetof(bgzf_config, delimiter), 0, 0},
-    {"crlf", ASSAY_SETTING_SWITCH, false, offsetof(bgzf_config, format.crlf), 0, 0},
-    {"bom", ASSAY_SETTING_SWITCH, false, offsetof(bgzf_config, format.bom), 0, 0},
-    {"header-lines", ASSAY_SETTING_NUMBER, false, offsetof(bgzf_config, format.header_lines), 0,
-     INT64_MAX},
-};
 
 static const assay_source_ops source_ops;
 
@@ -51,14 +36,10 @@ assay_status bgzf_open_source(const assay_connector *self, const assay_host *hos
                               const assay_config *config, assay_source **source, assay_error *error)
 {
     (void)self, (void)host;
-    bgzf_config settings = {.delimiter = "\n", .format = {.crlf = true, .bom = true}};
-    ASSAY_TRY(
-        assay_settings_read(config, rules, sizeof(rules) / sizeof(rules[0]), &settings, error));
-    if (settings.path[0] == '\0')
-        return assay_error_set(error, ASSAY_INVALID, "setting 'path' is empty");
-    ASSAY_TRY(assay_delimited_format_set(&settings.format, settings.delimiter, error));
-    bgzf_source filled = {.format = settings.format, .end = ASSAY_OFFSET_UNBOUNDED};
-    return source_new(&filled, strdup(settings.path), source);
+    bgzf_source filled = {.end = ASSAY_OFFSET_UNBOUNDED};
+    const char *path;
+    ASSAY_TRY(assay_delimited_format_configure(&filled.format, config, &path, error));
+    return source_new(&filled, strdup(path), source);
 }
 
 static assay_status encode(assay_source *self, assay_out *to, assay_error *error)

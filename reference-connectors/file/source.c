@@ -2,25 +2,10 @@
 #include "file.h"
 
 #include <assay/toolkit/error.h>
-#include <assay/toolkit/settings.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct file_config {
-    const char *path, *delimiter;
-    assay_delimited_format format;
-} file_config;
-
-static const assay_setting_rule rules[] = {
-    {"path", ASSAY_SETTING_TEXT, true, offsetof(file_config, path), 0, 0},
-    {"delimiter", ASSAY_SETTING_TEXT, false, offsetof(file_config, delimiter), 0, 0},
-    {"crlf", ASSAY_SETTING_SWITCH, false, offsetof(file_config, format.crlf), 0, 0},
-    {"bom", ASSAY_SETTING_SWITCH, false, offsetof(file_config, format.bom), 0, 0},
-    {"header-lines", ASSAY_SETTING_NUMBER, false, offsetof(file_config, format.header_lines), 0,
-     INT64_MAX},
-};
 
 static const assay_source_ops source_ops;
 
@@ -59,16 +44,11 @@ assay_status file_open_source(const assay_connector *self, const assay_host *hos
                               const assay_config *config, assay_source **source, assay_error *error)
 {
     (void)self, (void)host;
-    file_config settings = {.delimiter = "\n", .format = {.crlf = true, .bom = true}};
-    ASSAY_TRY(
-        assay_settings_read(config, rules, sizeof(rules) / sizeof(rules[0]), &settings, error));
-    if (settings.path[0] == '\0')
-        return assay_error_set(error, ASSAY_INVALID, "setting 'path' is empty");
-    ASSAY_TRY(assay_delimited_format_set(&settings.format, settings.delimiter, error));
-    file_source filled = {.pattern = strpbrk(settings.path, "*?[") != NULL,
-                          .format = settings.format,
-                          .end = ASSAY_OFFSET_UNBOUNDED};
-    return source_new(&filled, strdup(settings.path), source);
+    file_source filled = {.end = ASSAY_OFFSET_UNBOUNDED};
+    const char *path;
+    ASSAY_TRY(assay_delimited_format_configure(&filled.format, config, &path, error));
+    filled.pattern = strpbrk(path, "*?[") != NULL;
+    return source_new(&filled, strdup(path), source);
 }
 
 static assay_status encode(assay_source *self, assay_out *to, assay_error *error)

@@ -2,25 +2,10 @@
 #include "gzip.h"
 
 #include <assay/toolkit/error.h>
-#include <assay/toolkit/settings.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-typedef struct gzip_config {
-    const char *path, *delimiter;
-    assay_delimited_format format;
-} gzip_config;
-
-static const assay_setting_rule rules[] = {
-    {"path", ASSAY_SETTING_TEXT, true, offsetof(gzip_config, path), 0, 0},
-    {"delimiter", ASSAY_SETTING_TEXT, false, offsetof(gzip_config, delimiter), 0, 0},
-    {"crlf", ASSAY_SETTING_SWITCH, false, offsetof(gzip_config, format.crlf), 0, 0},
-    {"bom", ASSAY_SETTING_SWITCH, false, offsetof(gzip_config, format.bom), 0, 0},
-    {"header-lines", ASSAY_SETTING_NUMBER, false, offsetof(gzip_config, format.header_lines), 0,
-     INT64_MAX},
-};
 
 static const assay_source_ops source_ops;
 
@@ -47,13 +32,10 @@ assay_status gzip_open_source(const assay_connector *self, const assay_host *hos
                               const assay_config *config, assay_source **source, assay_error *error)
 {
     (void)self, (void)host;
-    gzip_config settings = {.delimiter = "\n", .format = {.crlf = true, .bom = true}};
-    ASSAY_TRY(
-        assay_settings_read(config, rules, sizeof(rules) / sizeof(rules[0]), &settings, error));
-    if (settings.path[0] == '\0')
-        return assay_error_set(error, ASSAY_INVALID, "setting 'path' is empty");
-    ASSAY_TRY(assay_delimited_format_set(&settings.format, settings.delimiter, error));
-    return source_new(&settings.format, strdup(settings.path), source);
+    assay_delimited_format format;
+    const char *path;
+    ASSAY_TRY(assay_delimited_format_configure(&format, config, &path, error));
+    return source_new(&format, strdup(path), source);
 }
 
 static assay_status encode(assay_source *self, assay_out *to, assay_error *error)
