@@ -19,7 +19,7 @@
 typedef struct world {
     int sources;    /* that are there */
     int parts_left; /* so many more can be made; negative: any number */
-    int stops;
+    int moves, stops;
     assay_status begin, move; /* not OK: what they answer */
 } world;
 
@@ -82,6 +82,7 @@ static assay_status move(assay_offset_reader *self, assay_error *error)
 {
     (void)error;
     tens_reader *reader = (tens_reader *)self;
+    around(self)->moves++;
     ASSAY_TRY(around(self)->move);
     if (reader->next >= DATA)
         return ASSAY_END;
@@ -198,6 +199,7 @@ static assay_status current(assay_reader *reader)
 {
     assay_record record = ASSAY_RECORD_INIT;
     record.timestamp = 7;
+    record.id = (assay_bytes){"other", 5};
     assay_status status = reader->ops->current(reader, &record, NULL);
     if (status == ASSAY_OK)
         assert_true(record.timestamp == ASSAY_TIMESTAMP_MIN && record.value.size == 8 &&
@@ -319,6 +321,7 @@ static void test_nothing_to_read(void **state)
     (void)state;
     static const uint64_t ranges[][2] = {
         {DATA, ASSAY_OFFSET_UNBOUNDED}, {DATA + 1, DATA + 9}, {20, 20}, {91, 99}};
+    static const int moves[] = {0, 0, 0, 1};
     for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
         world of = OPEN_WORLD;
         assay_reader *reader = open_reader(&of, &any_offset, ranges[i][0], ranges[i][1]);
@@ -326,6 +329,7 @@ static void test_nothing_to_read(void **state)
         expect_counts(reader, 0, ASSAY_SPLIT_POINTS_UNKNOWN);
         assert_int_equal(start(reader), ASSAY_END);
         assert_int_equal(advance(reader), ASSAY_END);
+        assert_int_equal(of.moves, moves[i]);
         expect_off(reader);
         assert_true(fraction_of(reader) == 1);
         expect_counts(reader, 0, 0);
