@@ -2,10 +2,9 @@
  * whether it is closed. */
 #include <assay/toolkit/offset_reader.h>
 
-#include <assay/toolkit/error.h>
 #include <stdlib.h>
 
-static void enter(assay_offset_reader *self, assay_offset_reader_state state)
+static void enter(assay_offset_reader *self, assay_reader_state state)
 {
     __atomic_store_n(&self->state, state, __ATOMIC_SEQ_CST);
 }
@@ -31,18 +30,14 @@ static assay_status settle(assay_offset_reader *self, assay_status status)
 {
     if (status == ASSAY_END)
         assay_offset_tracker_finish(&self->tracker);
-    if (status == ASSAY_OK)
-        enter(self, ASSAY_OFFSET_READER_ON_RECORD);
-    else
-        enter(self, status == ASSAY_END ? ASSAY_OFFSET_READER_AT_END : ASSAY_OFFSET_READER_FAILED);
+    enter(self, assay_reader_state_after(status));
     return status;
 }
 
 static assay_status start(assay_reader *self, assay_error *error)
 {
     assay_offset_reader *reader = (assay_offset_reader *)self;
-    if (reader->state != ASSAY_OFFSET_READER_NEW)
-        return assay_error_set(error, ASSAY_STATE, "the reader was started before");
+    ASSAY_TRY(assay_reader_check_start(reader->state, error));
     assay_status status = reader->store->begin(reader, error);
     if (status == ASSAY_OK)
         status = reader->store->move(reader, error);
@@ -52,18 +47,14 @@ static assay_status start(assay_reader *self, assay_error *error)
 static assay_status advance(assay_reader *self, assay_error *error)
 {
     assay_offset_reader *reader = (assay_offset_reader *)self;
-    if (reader->state == ASSAY_OFFSET_READER_AT_END)
-        return ASSAY_END;
-    if (reader->state != ASSAY_OFFSET_READER_ON_RECORD)
-        return assay_error_set(error, ASSAY_STATE, "the reader is not started, failed, or closed");
+    ASSAY_TRY(assay_reader_check_advance(reader->state, error));
     return settle(reader, reader->store->move(reader, error));
 }
 
 static assay_status current(assay_reader *self, assay_record *record, assay_error *error)
 {
     assay_offset_reader *reader = (assay_offset_reader *)self;
-    if (reader->state != ASSAY_OFFSET_READER_ON_RECORD)
-        return assay_error_set(error, ASSAY_STATE, "the reader is on no record");
+    ASSAY_TRY(assay_reader_check_record(reader->state, error));
     record->timestamp = reader->record.timestamp;
     record->value = reader->record.value;
     record->id = reader->record.id;
@@ -73,17 +64,16 @@ static assay_status current(assay_reader *self, assay_record *record, assay_erro
 static assay_status close_reader(assay_reader *self, assay_error *error)
 {
     assay_offset_reader *reader = (assay_offset_reader *)self;
-    if (reader->state == ASSAY_OFFSET_READER_CLOSED)
-        return assay_error_set(error, ASSAY_STATE, "the reader was closed before");
+    ASSAY_TRY(assay_reader_check_close(reader->state, error));
     reader->store->stop(reader);
-    enter(reader, ASSAY_OFFSET_READER_CLOSED);
+    enter(reader, ASSAY_READER_CLOSED);
     return ASSAY_OK;
 }
 
 static void release(assay_reader *self)
 {
     assay_offset_reader *reader = (assay_offset_reader *)self;
-    if (reader->state != ASSAY_OFFSET_READER_CLOSED)
+    if (reader->state != ASSAY_READER_CLOSED)
         reader->store->stop(reader);
     reader->source->ops->release(reader->source);
     assay_offset_tracker_destroy(&reader->tracker);

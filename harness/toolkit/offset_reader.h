@@ -3,6 +3,7 @@
 
 #include <assay/reader.h>
 #include <assay/toolkit/offset_tracker.h>
+#include <assay/toolkit/reader_state.h>
 
 /* A reader over a bounded store of offsets, but for the store: the states of assay/reader.h, and
  * all that other threads may ask of it: progress, split points, splits, the current source. A
@@ -42,14 +43,6 @@ typedef struct assay_offset_reader_store {
     void (*cover)(assay_source *part, uint64_t start, uint64_t end);
 } assay_offset_reader_store;
 
-typedef enum assay_offset_reader_state {
-    ASSAY_OFFSET_READER_NEW,
-    ASSAY_OFFSET_READER_ON_RECORD,
-    ASSAY_OFFSET_READER_AT_END,
-    ASSAY_OFFSET_READER_FAILED,
-    ASSAY_OFFSET_READER_CLOSED
-} assay_offset_reader_state;
-
 /* The connector reads it on the reader's thread; of it, it writes record alone, in move, and before
  * start restored_points. */
 struct assay_offset_reader {
@@ -60,7 +53,7 @@ struct assay_offset_reader {
     uint64_t restored_points; /* split points that the readers before a restore arrived at */
     assay_record record;      /* the current one; without time and id if move sets none */
     uint64_t position;        /* where it starts */
-    assay_offset_reader_state state;
+    assay_reader_state state;
     uint64_t limit;               /* where source really ends, as far as is known */
     assay_offset_tracker tracker; /* what is to be read now */
 };

@@ -11,8 +11,7 @@
 
 static assay_status check_open(const assay_offset_reader *self, assay_error *error)
 {
-    bool closed = __atomic_load_n(&self->state, __ATOMIC_SEQ_CST) == ASSAY_OFFSET_READER_CLOSED;
-    return closed ? assay_error_set(error, ASSAY_STATE, "the reader is closed") : ASSAY_OK;
+    return assay_reader_check_open(__atomic_load_n(&self->state, __ATOMIC_SEQ_CST), error);
 }
 
 static assay_status fraction(assay_reader *self, double *consumed, assay_error *error)
@@ -139,8 +138,7 @@ static assay_status get_position(assay_reader *self, assay_out *position, bool *
                                  assay_error *error)
 {
     assay_offset_reader *reader = (assay_offset_reader *)self;
-    if (reader->state != ASSAY_OFFSET_READER_ON_RECORD)
-        return assay_error_set(error, ASSAY_STATE, "the reader is on no record");
+    ASSAY_TRY(assay_reader_check_record(reader->state, error));
     *split_point = true;
     return assay_put_offset(position, reader->position);
 }

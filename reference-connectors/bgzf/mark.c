@@ -6,8 +6,8 @@ static assay_status mark(assay_source *self, assay_reader *reader, assay_out *to
 {
     (void)self;
     const bgzf_reader *marked = (const bgzf_reader *)reader;
-    assay_offset_reader_state state = marked->offsets.state;
-    if (state == ASSAY_OFFSET_READER_CLOSED || state == ASSAY_OFFSET_READER_FAILED)
+    assay_reader_state state = marked->offsets.state;
+    if (state == ASSAY_READER_CLOSED || state == ASSAY_READER_FAILED)
         return assay_error_set(error, ASSAY_STATE, "the reader failed or is closed");
     ASSAY_TRY(assay_put_u64(to, marked->any));
     ASSAY_TRY(assay_put_u64(to, marked->mark.next.block));
