@@ -148,14 +148,26 @@ static void test_comes_back(void **state)
     expect(state, do_nothing, ASSAY_GATE_CAME_BACK, "");
 }
 
+/* ThreadSanitizer has threads of its own in a process, which wake up ten times a second: it is
+ * never asleep for good with all of its threads. A gate cannot tell them from threads of the
+ * connector. */
+static void expect_asleep(void **state, void (*meanwhile)(void))
+{
+#ifdef __SANITIZE_THREAD__
+    expect(state, meanwhile, ASSAY_GATE_UNKNOWN, "a lock, a condition or a thread");
+#else
+    expect(state, meanwhile, ASSAY_GATE_ASLEEP, "a lock, a condition or a thread");
+#endif
+}
+
 static void test_asleep_on_lock(void **state)
 {
-    expect(state, take_lock, ASSAY_GATE_ASLEEP, "a lock, a condition or a thread");
+    expect_asleep(state, take_lock);
 }
 
 static void test_asleep_behind_another(void **state)
 {
-    expect(state, wait_for_third, ASSAY_GATE_ASLEEP, "a lock, a condition or a thread");
+    expect_asleep(state, wait_for_third);
 }
 
 static void test_reads(void **state)
