@@ -16,7 +16,7 @@ const assay_check *assay_check_number(size_t number); /* over all tables; NULL b
 
 /* The numbers are those of the rows; the compiler compares. */
 extern const assay_check assay_checks_life_cycle[19];
-extern const assay_check assay_checks_source[12];
+extern const assay_check assay_checks_source[13];
 extern const assay_check assay_checks_split[11];
 extern const assay_check assay_checks_size[6];
 extern const assay_check assay_checks_position[11];

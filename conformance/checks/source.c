@@ -337,4 +337,19 @@ const assay_check assay_checks_source[] = {
                 "splits it; each reads the truth and gets the same answers.",
         .cause = "A source keeps a buffer or a connection that only one thread can use.",
     },
+    {
+        .id = "source.leaves-nothing",
+        .clauses = "SRC-STORE-01",
+        .level = ASSAY_SHOULD,
+        .tier = ASSAY_STANDARD,
+        .since = 2,
+        .bounded = true,
+        .coordinate = assay_check_source_leaves_nothing,
+        .exercises = {{"uses of a copy of the store", 1}},
+        .done =
+            "Copies the folder of the smallest data set that has some records, uses a source of "
+            "the copy in every way that it offers, leaves a reader in the middle and opens it "
+            "wrongly; when the process is gone, the copy is what it was.",
+        .cause = "A lock, an index or a journal is put beside the data, and nobody removes it.",
+    },
 };

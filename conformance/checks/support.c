@@ -275,12 +275,18 @@ uint64_t assay_meter_read(assay_case *c, assay_meter *self)
 }
 
 /* Data that a generator made lies beside its truth, other data where its path says. */
-void assay_data_folder(const assay_dataset *dataset, char to[PATH_MAX])
+void assay_data_place(const assay_dataset *dataset, char to[PATH_MAX])
 {
     const char *file = dataset->path[0] != 0 ? dataset->path : dataset->truth;
-    char path[PATH_MAX], full[PATH_MAX];
+    char path[PATH_MAX];
     snprintf(path, sizeof path, "%.*s", (int)strcspn(file, "*?["), file);
-    if (realpath(dirname(path), full) == NULL)
-        full[0] = 0;
-    snprintf(to, PATH_MAX, "%s", full);
+    snprintf(to, PATH_MAX, "%s", dirname(path));
+}
+
+void assay_data_folder(const assay_dataset *dataset, char to[PATH_MAX])
+{
+    char path[PATH_MAX];
+    assay_data_place(dataset, path);
+    if (realpath(path, to) == NULL)
+        to[0] = 0;
 }

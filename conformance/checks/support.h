@@ -80,7 +80,9 @@ typedef struct assay_meter {
 assay_meter assay_meter_start(assay_case *c);
 uint64_t assay_meter_read(assay_case *c, assay_meter *self);
 
-/* The folder of the data in the store, without links; "" if there is none. */
+/* The folder of the data in the store, as its path says it. */
+void assay_data_place(const assay_dataset *dataset, char to[PATH_MAX]);
+/* The same without links; "" if there is none. */
 void assay_data_folder(const assay_dataset *dataset, char to[PATH_MAX]);
 
 #endif

@@ -5,7 +5,7 @@
 
 /* The catalogue by family; the numbers are those of the rows. */
 extern const assay_clause assay_clauses_libraries[2];
-extern const assay_clause assay_clauses_sources[32];
+extern const assay_clause assay_clauses_sources[33];
 extern const assay_clause assay_clauses_readers[33];
 extern const assay_clause assay_clauses_positions[43];
 extern const assay_clause assay_clauses_streams[29];

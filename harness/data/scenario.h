@@ -43,7 +43,7 @@ typedef struct assay_dataset {
     char *name; /* "lines-200" */
     uint64_t records;
     int64_t stored_bytes;         /* of the data in its store; -1: not known */
-    char *truth;                  /* path */
+    char *truth;                  /* path; no file of the data is younger */
     char *path;                   /* of the stored file or pattern, "" if it is none */
     uint32_t existing;            /* not 0: it was there before the run */
     assay_setting_list variables; /* what ${...} stands for: "data" and "data.NAME" */

@@ -8,9 +8,12 @@
 #include "data/truth_lines.h"
 #include "data/unique_name.h"
 #include <assay/toolkit/error.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define PIECE 32768
 #define LOOK_EVERY 1024 /* records that are compared between two looks at the guard */
@@ -245,6 +248,15 @@ static assay_status step(const storing *self, const char *name, bool wanted,
     return assay_error_set(error, status, "%s: %s", name, reason.message);
 }
 
+/* What is younger than its truth does not belong to the data set. */
+static assay_status date_truth(const storing *self, assay_error *error)
+{
+    if (utimensat(AT_FDCWD, self->dataset->truth, NULL, 0) == 0)
+        return ASSAY_OK;
+    return assay_error_set(error, ASSAY_IO, "cannot change '%s': %s", self->dataset->truth,
+                           strerror(errno));
+}
+
 static assay_status measure(const storing *self, assay_error *error)
 {
     return assay_stored_bytes(self->dataset->path, &self->dataset->stored_bytes, error);
@@ -260,5 +272,6 @@ assay_status assay_store_complete(const assay_manifest *manifest, const assay_da
     ASSAY_TRY(step(&self, "path", true, set_path, error));
     ASSAY_TRY(step(&self, "store", plan->store.words != NULL, store, error));
     ASSAY_TRY(step(&self, "path", self.pattern != NULL, measure, error));
-    return step(&self, "truth", plan->truth.words != NULL, look, error);
+    ASSAY_TRY(step(&self, "truth", plan->truth.words != NULL, look, error));
+    return step(&self, "truth", true, date_truth, error);
 }

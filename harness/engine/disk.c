@@ -175,6 +175,18 @@ const char *assay_disk_difference(const assay_disk *self, const assay_disk *othe
     return found != NULL ? found : missing_or_other(other, self);
 }
 
+const char *assay_disk_changed(const assay_disk *self, const assay_disk *other,
+                               assay_disk_change *change)
+{
+    const char *path = assay_disk_difference(self, other);
+
+    if (path != NULL)
+        *change = assay_disk_find(self, path) == NULL    ? ASSAY_DISK_MORE
+                  : assay_disk_find(other, path) == NULL ? ASSAY_DISK_LESS
+                                                         : ASSAY_DISK_OTHER;
+    return path;
+}
+
 static bool matches(const char *folder, const char *path, const char *pattern)
 {
     char whole[8192];

@@ -4,6 +4,7 @@
 #include "engine/change.h"
 
 #include <assay/status.h>
+#include <time.h>
 
 /* What is below a folder: as it really is, or as a loss of power may leave it. */
 typedef struct assay_disk assay_disk;
@@ -32,6 +33,10 @@ assay_status assay_disk_replay(assay_disk *self, const assay_changes *changes, s
                                const assay_power_loss *loss) ASSAY_MUST_USE;
 assay_status assay_disk_scan(assay_disk *self, const char *folder,
                              assay_error *error) ASSAY_MUST_USE;
+/* The same without files and folders that were made after *latest. */
+assay_status assay_disk_scan_until(assay_disk *self, const char *folder,
+                                   const struct timespec *latest,
+                                   assay_error *error) ASSAY_MUST_USE;
 /* Empties the folder and makes it so. */
 assay_status assay_disk_store(const assay_disk *self, const char *folder,
                               assay_error *error) ASSAY_MUST_USE;
@@ -44,6 +49,16 @@ assay_disk_hash assay_disk_hash_of(const assay_disk *self);
 
 /* The path of something that is not the same in both; NULL: there is none. Borrowed from either. */
 const char *assay_disk_difference(const assay_disk *self, const assay_disk *other);
+
+typedef enum assay_disk_change {
+    ASSAY_DISK_MORE,
+    ASSAY_DISK_LESS,
+    ASSAY_DISK_OTHER
+} assay_disk_change;
+/* The same where self was before other: what became of it. *change is written with a path only. */
+const char *assay_disk_changed(const assay_disk *self, const assay_disk *other,
+                               assay_disk_change *change);
+
 /* The path of a file that matches the pattern (as of a path below folder, the way fnmatch takes
  * it), is in both, and holds something else; NULL: there is none. Borrowed from self. */
 const char *assay_disk_unlike(const assay_disk *self, const assay_disk *other, const char *folder,

@@ -8,6 +8,7 @@
 #include <ftw.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static assay_status failed(const char *what, const char *path, assay_error *error)
@@ -55,7 +56,48 @@ static assay_status take_entry(assay_disk *self, const FTSENT *entry, const char
     return S_ISLNK(about->st_mode) ? read_link(entry->fts_path, content, error) : ASSAY_OK;
 }
 
-assay_status assay_disk_scan(assay_disk *self, const char *folder, assay_error *error)
+/* When it was made, or where the system does not say, written to. */
+static struct timespec beginning_of(const FTSENT *entry)
+{
+    struct statx about;
+
+    if (statx(AT_FDCWD, entry->fts_path, AT_SYMLINK_NOFOLLOW, STATX_BTIME, &about) != 0 ||
+        (about.stx_mask & STATX_BTIME) == 0)
+        return entry->fts_statp->st_mtim;
+    return (struct timespec){about.stx_btime.tv_sec, about.stx_btime.tv_nsec};
+}
+
+static bool is_later(const FTSENT *entry, const struct timespec *than)
+{
+    struct timespec made = beginning_of(entry);
+
+    return made.tv_sec > than->tv_sec ||
+           (made.tv_sec == than->tv_sec && made.tv_nsec > than->tv_nsec);
+}
+
+/* Whether it is to be passed over: what came later may also be gone again. */
+static bool is_passed_over(const FTSENT *entry, const struct timespec *latest)
+{
+    bool known =
+        entry->fts_info != FTS_ERR && entry->fts_info != FTS_DNR && entry->fts_info != FTS_NS;
+
+    return latest != NULL && entry->fts_level > 0 &&
+           (known ? is_later(entry, latest) : entry->fts_errno == ENOENT);
+}
+
+static assay_status scan_entry(assay_disk *self, const char *folder, FTSENT *entry,
+                               assay_error *error)
+{
+    errno = entry->fts_errno;
+    if (entry->fts_info == FTS_ERR || entry->fts_info == FTS_DNR || entry->fts_info == FTS_NS)
+        return failed("read", entry->fts_path, error);
+    return entry->fts_level > 0 && entry->fts_info != FTS_DP
+               ? take_entry(self, entry, entry->fts_path + strlen(folder) + 1, error)
+               : ASSAY_OK;
+}
+
+assay_status assay_disk_scan_until(assay_disk *self, const char *folder,
+                                   const struct timespec *latest, assay_error *error)
 {
     char *const roots[] = {(char *)folder, NULL};
     assay_status status = ASSAY_OK;
@@ -65,15 +107,19 @@ assay_status assay_disk_scan(assay_disk *self, const char *folder, assay_error *
     if (walk == NULL)
         return failed("read", folder, error);
     for (FTSENT *entry; status == ASSAY_OK && (entry = fts_read(walk)) != NULL;) {
-        errno = entry->fts_errno;
-        if (entry->fts_info == FTS_ERR || entry->fts_info == FTS_DNR || entry->fts_info == FTS_NS)
-            status = failed("read", entry->fts_path, error);
-        else if (entry->fts_level > 0 && entry->fts_info != FTS_DP)
-            status = take_entry(self, entry, entry->fts_path + strlen(folder) + 1, error);
+        if (!is_passed_over(entry, latest))
+            status = scan_entry(self, folder, entry, error);
+        else if (entry->fts_info == FTS_D)
+            fts_set(walk, entry, FTS_SKIP);
     }
     fts_close(walk);
     assay_disk_sort(self);
     return status;
+}
+
+assay_status assay_disk_scan(assay_disk *self, const char *folder, assay_error *error)
+{
+    return assay_disk_scan_until(self, folder, NULL, error);
 }
 
 static int remove_entry(const char *path, const struct stat *about, int type, struct FTW *where)

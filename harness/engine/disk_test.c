@@ -184,6 +184,7 @@ static void test_compares(void **state)
 {
     assay_buffer log = ASSAY_BUFFER_INIT, other = ASSAY_BUFFER_INIT;
     assay_changes changes, others;
+    assay_disk_change change;
 
     (void)state;
     make(&log, "part-1", FILE_1, ASSAY_FILE_ROOT, S_IFREG);
@@ -193,6 +194,10 @@ static void test_compares(void **state)
     assert_string_equal(assay_disk_difference(one, two), ".part-2");
     assert_null(assay_disk_unlike(one, two, "/x", "/x/part-*"));
     assert_int_not_equal(assay_disk_hash_of(one).low, assay_disk_hash_of(two).low);
+    assert_string_equal(assay_disk_changed(one, two, &change), ".part-2");
+    assert_int_equal(change, ASSAY_DISK_MORE);
+    assert_string_equal(assay_disk_changed(two, one, &change), ".part-2");
+    assert_int_equal(change, ASSAY_DISK_LESS);
     assay_disk_free(two);
     assay_changes_clear(&others);
     put(&other, FILE_1, 0, "x");
@@ -200,13 +205,41 @@ static void test_compares(void **state)
     two = disk_of(&other, &others);
     assert_string_equal(assay_disk_unlike(one, two, "/x", "/x/part-*"), "part-1");
     assert_null(assay_disk_unlike(one, two, "/x", "/x/*/part-*"));
-    assert_null(assay_disk_difference(two, two));
+    assert_string_equal(assay_disk_changed(one, two, &change), "part-1");
+    assert_int_equal(change, ASSAY_DISK_OTHER);
+    assert_null(assay_disk_changed(two, two, &change));
     assay_disk_free(one);
     assay_disk_free(two);
     assay_changes_clear(&changes);
     assay_changes_clear(&others);
     assay_buffer_clear(&log);
     assay_buffer_clear(&other);
+}
+
+static void touch(void **state, const char *name)
+{
+    char *path = test_folder_path(state, name);
+    FILE *file = fopen(path, "we");
+
+    assert_non_null(file);
+    assert_int_equal(fclose(file), 0);
+    free(path);
+}
+
+static void test_scans_until(void **state)
+{
+    const struct timespec never = {0, 0}, always = {INT64_MAX, 0};
+    assay_disk *all = assay_disk_new(), *some = assay_disk_new();
+
+    touch(state, "a");
+    touch(state, "b");
+    assert_int_equal(assay_disk_scan(all, *state, NULL), ASSAY_OK);
+    assert_int_equal(assay_disk_scan_until(some, *state, &always, NULL), ASSAY_OK);
+    assert_null(assay_disk_difference(all, some));
+    assert_int_equal(assay_disk_scan_until(some, *state, &never, NULL), ASSAY_OK);
+    assert_string_equal(assay_disk_difference(all, some), "a");
+    assay_disk_free(all);
+    assay_disk_free(some);
 }
 
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, test_folder_make, test_folder_remove)
@@ -216,6 +249,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(test_data),
         IN_FOLDER(test_names),
+        IN_FOLDER(test_scans_until),
         cmocka_unit_test(test_compares),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,10 +50,14 @@ static assay_status check_encoding(sqlite3 *db, const char *path, assay_error *e
     return status;
 }
 
+/* Beside a database with a write-ahead log SQLite puts files that only a connection takes away
+ * again which could write. This one never does; where it may not, it is opened all the same. */
 assay_status sqlite_database_read(const sqlite_plan *plan, sqlite3 **db, assay_error *error)
 {
-    ASSAY_TRY(open_with(plan->database, SQLITE_OPEN_READONLY, db, error));
-    assay_status status = check_encoding(*db, plan->database, error);
+    ASSAY_TRY(open_with(plan->database, SQLITE_OPEN_READWRITE, db, error));
+    assay_status status = sqlite_database_do(*db, plan->database, "pragma query_only = on", error);
+    if (status == ASSAY_OK)
+        status = check_encoding(*db, plan->database, error);
     if (status == ASSAY_OK) /* from here on one state of the database is seen */
         status = sqlite_database_do(*db, plan->database, "begin", error);
     if (status != ASSAY_OK)

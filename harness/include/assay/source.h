@@ -12,9 +12,9 @@ typedef struct assay_source_ops assay_source_ops;
 typedef struct assay_reader assay_reader;
 
 /* A source describes what is to be read; it never changes, whatever is done with it, with its
- * readers or with its parts (SRC-IMM-01). The connector embeds this struct as the first member of
- * its own. Owned by whoever received it, until release. Any thread, several at once (SRC-IMM-04),
- * except release, which is the owner's alone. */
+ * readers or with its parts (SRC-IMM-01), and leaves no trace in its store (SRC-STORE-01). The
+ * connector embeds this struct as the first member of its own. Owned by whoever received it, until
+ * release. Any thread, several at once (SRC-IMM-04), except release, which is the owner's alone. */
 struct assay_source {
     const assay_source_ops *ops; /* the connector's, valid until its library is closed */
 };
