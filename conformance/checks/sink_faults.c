@@ -127,8 +127,9 @@ static bool has_unsynced(const assay_tampered *seen, uint64_t k, const char *nam
 {
     for (uint64_t i = k; i-- > 1;) {
         const assay_seen *before = assay_tampered_seen(seen, i);
-        if (strcmp(before->name, name) == 0 && (writes(before) || syncs(before)))
-            return writes(before);
+        bool needs_sync = writes(before) && before->lasts == 0;
+        if (strcmp(before->name, name) == 0 && (needs_sync || syncs(before)))
+            return needs_sync;
     }
     return false;
 }

@@ -100,14 +100,6 @@ static bool find_offset(const assay_recording *self, const struct stat *about, u
     return true;
 }
 
-static bool lasts_at_once(const assay_recording *self)
-{
-    bool asked = self->row->number == SYS_pwritev2 &&
-                 (self->call->arguments[5] & (RWF_DSYNC | RWF_SYNC)) != 0;
-
-    return asked || (assay_tracee_flags(self->thread, assay_recording_file(self)) & O_DSYNC) != 0;
-}
-
 /* The data of a write is where the caller has it, that of a copy in the file. */
 static void add_data(assay_recording *self, const struct stat *about, uint64_t offset, bool copied)
 {
@@ -125,7 +117,7 @@ static void add_data(assay_recording *self, const struct stat *about, uint64_t o
     change.data = (assay_bytes){data, size};
     if (got)
         assay_recording_add(self, &change);
-    if (got && lasts_at_once(self))
+    if (got && assay_sight_lasts(self->thread, self->call))
         add_sync(self, about);
     free(data);
 }

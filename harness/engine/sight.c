@@ -122,6 +122,15 @@ static void cut_to_file(assay_tracee thread, const assay_tracee_call *call, assa
         seen->size = rest;
 }
 
+bool assay_sight_lasts(assay_tracee thread, const assay_tracee_call *call)
+{
+    const assay_syscall *row = &assay_syscalls[call->data];
+    bool asked = row->number == SYS_pwritev2 && (call->arguments[5] & (RWF_DSYNC | RWF_SYNC)) != 0;
+
+    return row->classes == ASSAY_CALLS_CHANGE && row->size >= 0 && row->file >= 0 &&
+           (asked || (assay_tracee_flags(thread, (int)call->arguments[row->file]) & O_DSYNC) != 0);
+}
+
 static uint32_t classes_of_paths(const assay_tamper *plan, assay_tracee thread,
                                  const assay_tracee_call *call, assay_seen *seen)
 {
@@ -146,6 +155,7 @@ static uint32_t classes_of_file(const assay_tamper *plan, assay_tracee thread,
         return 0;
     keep_name(seen, path);
     seen->size = transfer_size(thread, call, row);
+    seen->lasts = assay_sight_lasts(thread, call);
     if (row->classes == ASSAY_CALLS_READ && row->size >= 0)
         cut_to_file(thread, call, seen);
     if (is_socket(path))

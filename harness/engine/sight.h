@@ -16,6 +16,8 @@ bool assay_sight_path(assay_tracee thread, const assay_tracee_call *call, int at
                       char to[ASSAY_SIGHT_PATH]);
 /* The flags of a call that opens. */
 uint64_t assay_sight_open_flags(assay_tracee thread, const assay_tracee_call *call);
+/* Whether a write does not come back before what it wrote lasts. */
+bool assay_sight_lasts(assay_tracee thread, const assay_tracee_call *call);
 /* Whether a path is that of the folder or leads below it. */
 bool assay_sight_below(const char *folder, const char *path);
 

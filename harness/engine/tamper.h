@@ -66,8 +66,9 @@ extern const size_t assay_syscall_count;
 struct assay_seen {
     uint32_t row;
     uint32_t classes;
-    uint64_t size; /* of a transfer; of a wait: 1 if it is bounded */
-    char name[64]; /* of the file, the last part of its path; of a rename the new one */
+    uint64_t size;  /* of a transfer; of a wait: 1 if it is bounded */
+    uint32_t lasts; /* not 0: a write that does not answer before its data lasts, without a sync */
+    char name[64];  /* of the file, the last part of its path; of a rename the new one */
 };
 
 /* What cannot be seen here, or was not: the checks that rely on it prove less. */
