@@ -14,6 +14,17 @@ static void copy_left(const assay_left *from, assay_left *to)
     to->said = (uint32_t)strlen(to->text);
 }
 
+/* The descriptor that an open gave whose answer was lost is one that nobody can close. */
+static bool has_lost_open(const assay_exam *x)
+{
+    if (x->plan == NULL || x->plan->how != ASSAY_TAMPER_LOST || x->seen->fired == 0)
+        return false;
+    const assay_syscall *row =
+        &assay_syscalls[assay_tampered_seen(x->seen, x->seen->fired_at)->row];
+    bool opens = row->path >= 0 && row->classes == (ASSAY_CALLS_CHANGE | ASSAY_CALLS_READ);
+    return opens || strcmp(row->name, "creat") == 0;
+}
+
 void assay_exam_count_left(assay_exam *x, const assay_process_end *end)
 {
     copy_left(&x->board->left, &x->left);
@@ -24,7 +35,7 @@ void assay_exam_count_left(assay_exam *x, const assay_process_end *end)
     if (x->trail.tail.size > 0)
         assay_left_say(&x->left, "output: it wrote to stdout or stderr\n");
     size_t size = strlen(x->left.text);
-    if (size > 0 && x->finding->left[0] == 0)
+    if (size > 0 && x->finding->left[0] == 0 && !has_lost_open(x))
         assay_finding_text(&x->finding->left, "%.*s", (int)size - 1, x->left.text);
 }
 
