@@ -12,13 +12,6 @@ const assay_clause assay_clauses_sources[] = {
      "Beam Source, class text, and iobase.BoundedSource in Python; a MUST there for what the "
      "threads of a runner reach",
      "A worker reads many parts of one source at once.", "0"},
-    {"SRC-STORE-01", "SHOULD",
-     "To open, size, split and read a source leaves its store as it was: no file more or less, and "
-     "in none of them another byte.",
-     "Assay; follows from SRC-IMM-01",
-     "Who may only read cannot read then; what each reader leaves is found by a pattern, copied "
-     "along, or fills the store.",
-     "0"},
     {"SRC-SER-01", "MUST",
      "A source can be encoded; what is decoded from it in another process reads, sizes and "
      "describes itself as the original does. Bytes that encode did not write are INVALID.",
@@ -53,6 +46,13 @@ const assay_clause assay_clauses_sources[] = {
      "A source says in one line of text what it reads; neighbouring parts say different "
      "things.",
      "Beam Source, class text", "Without it a log cannot say which part failed.", "0"},
+    {"SRC-STORE-01", "SHOULD",
+     "To open, size, split and read a source leaves its store as it was: no file more or less, and "
+     "in none of them another byte.",
+     "Assay; follows from SRC-IMM-01",
+     "Who may only read cannot read then; what each reader leaves is found by a pattern, copied "
+     "along, or fills the store.",
+     "0"},
     {"SRC-MEM-01", "SHOULD",
      "A call that gets no memory answers MEMORY or IO, or does all that it was to do; it is no "
      "END, ends no "
