@@ -66,15 +66,18 @@ class Judge:
     def try_all(self, place, changed):
         """What takes little time first."""
         ids = list(self.reach.of(place, changed))
-        killer = self.try_tier("smoke", ids) or self.try_tests(place) or self.try_tier("standard", ids)
+        killer = self.try_tier("smoke", ids) or self.try_tests(place, changed) or self.try_tier("standard", ids)
         if killer:
             return "killed", killer
         return "survived", "" if ids else "never reached"
 
-    def try_tests(self, place):
-        """The unit tests beside the source."""
-        tests = [os.path.basename(path)[:-2] for path in glob.glob(os.path.join(self.tree, os.path.dirname(place.path),
-                                                                                "*_test.c"))]
+    def try_tests(self, place, changed):
+        """The unit tests beside the source; of the toolkit, which connectors are made of, theirs too."""
+        folders = {os.path.dirname(place.path)}
+        if place.path.startswith("harness/"):
+            folders |= {os.path.join("reference-connectors", name) for name in changed}
+        tests = [os.path.basename(path)[:-2] for folder in sorted(folders)
+                 for path in glob.glob(os.path.join(self.tree, folder, "*_test.c"))]
         if not tests:
             return ""
         code, said = run(["ninja", "-C", self.build, *tests])

@@ -274,6 +274,7 @@ static void test_split_at(void **state)
     assert_int_equal(advance(reader), ASSAY_OK);
     assert_int_equal(split_at(reader, "d", &result), ASSAY_REFUSED); /* claimed */
     assert_int_equal(split_at(reader, "i", &result), ASSAY_REFUSED); /* behind the last key */
+    assert_int_equal(split_at(reader, "h!", &result), ASSAY_REFUSED);
     check_current_source(reader, "a", "");
     assert_int_equal(split_at(reader, "h", &result), ASSAY_OK);
     assert_true(result.fraction > 0 && result.fraction < 1);

@@ -218,6 +218,11 @@ static void test_bad_files(void **state)
                                           3,    0,    0, 0, 0, 0, 0, 0, 0, 0};
     assay_buffer file = ASSAY_BUFFER_INIT;
     assay_setting gone = {"path", "/no/such/file.gz"}, folder = {"path", "/"};
+    assay_source *none = drive_open(&gone, 1);
+    const assay_size *size = none->ops->query(none, ASSAY_SIZE);
+    int64_t bytes;
+    assert_int_equal(size->estimate(none, &bytes, NULL), ASSAY_IO);
+    drive_release(none);
     expect_refused(drive_open(&gone, 1), ASSAY_IO, "cannot open '/no/such/file.gz'");
     expect_refused(drive_open(&folder, 1), ASSAY_IO, "no regular file");
     expect_refused(open_bytes(state, "", 0), ASSAY_INVALID, "is empty");

@@ -207,6 +207,59 @@ static void test_marks_and_states(void **state)
     free_sample(&made);
 }
 
+/* What a reader that is restored from this mark answers to start, and what it says. */
+static void expect_restored(assay_source *source, const assay_buffer *mark, assay_status expected,
+                            const char *words)
+{
+    const assay_checkpoint *checkpoint = source->ops->query(source, ASSAY_CHECKPOINT);
+    assay_reader *reader = NULL;
+    assay_error error = ASSAY_ERROR_INIT;
+    assert_int_equal(checkpoint->restore(source, assay_buffer_bytes(mark), &reader, NULL),
+                     ASSAY_OK);
+    assert_int_equal(reader->ops->start(reader, &error), expected);
+    if (strstr(error.message, words) == NULL)
+        fail_msg("'%s' does not say '%s'", error.message, words);
+    reader->ops->release(reader);
+}
+
+/* Behind a mark the file has other records, ends before it, or is gone. */
+static void test_a_file_that_is_another_one(void **state)
+{
+    static const struct {
+        const char *text;
+        assay_status expected;
+        const char *words;
+    } files[] = {
+        {"one\ntwo\nthree\n", ASSAY_OK, ""},
+        {"one\nlonger\n", ASSAY_IO, "is not what it was"},
+        {"one\n", ASSAY_IO, "is not what it was"},
+        {"one\ntwo\n", ASSAY_END, ""},
+    };
+    unsigned char file[100];
+    size_t size = 0;
+    assay_buffer mark = ASSAY_BUFFER_INIT;
+    put_member(file, &size, "one\ntwo\n", 8);
+    assay_source *source = open_bytes(state, file, size);
+    const assay_checkpoint *checkpoint = source->ops->query(source, ASSAY_CHECKPOINT);
+    assay_reader *reader = drive_reader(source);
+    assert_int_equal(reader->ops->start(reader, NULL), ASSAY_OK);
+    assert_int_equal(reader->ops->advance(reader, NULL), ASSAY_OK);
+    assert_int_equal(checkpoint->mark(source, reader, &mark.out, NULL), ASSAY_OK);
+    reader->ops->release(reader);
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        size = 0;
+        put_member(file, &size, files[i].text, strlen(files[i].text));
+        scratch_write(state, "sample.gz", file, size);
+        expect_restored(source, &mark, files[i].expected, files[i].words);
+    }
+    drive_release(source);
+    assay_setting gone = {"path", "/no/such/file.gz"};
+    source = drive_open(&gone, 1);
+    expect_restored(source, &mark, ASSAY_IO, "/no/such/file.gz");
+    drive_release(source);
+    assay_buffer_clear(&mark);
+}
+
 static void test_abilities(void **state)
 {
     static const char *const absent[] = {ASSAY_DYNAMIC_SPLIT, ASSAY_SPLIT_AT};
@@ -308,6 +361,7 @@ int main(void)
         cmocka_unit_test(test_cut_at_every_byte),
         cmocka_unit_test(test_flip_every_bit),
         cmocka_unit_test(test_marks_and_states),
+        cmocka_unit_test(test_a_file_that_is_another_one),
         cmocka_unit_test(test_abilities),
         cmocka_unit_test(test_progress),
         cmocka_unit_test(test_dense_data),

@@ -283,6 +283,38 @@ static void test_a_mark_outlives_its_key(void **state)
     }
 }
 
+/* format, points, key: of the range from a to before c. */
+static void test_foreign_marks(void **state)
+{
+    (void)state;
+    enum { FORMAT = KEYRANGE_FORMAT };
+    static const struct {
+        uint64_t format, points;
+        const char *key;
+        assay_status expected;
+    } marks[] = {
+        {FORMAT, 0, "", ASSAY_OK},        {FORMAT, 1, "b", ASSAY_OK},
+        {FORMAT, 1, "a", ASSAY_OK},       {FORMAT + 1, 1, "b", ASSAY_INVALID},
+        {FORMAT, 1, "", ASSAY_INVALID},   {FORMAT, 0, "b", ASSAY_INVALID},
+        {FORMAT, 1, "A", ASSAY_INVALID},  {FORMAT, 1, "c", ASSAY_INVALID},
+        {FORMAT, 1, "cc", ASSAY_INVALID}, {FORMAT, UINT64_MAX, "b", ASSAY_INVALID},
+    };
+    static const assay_setting settings[] = {
+        {"environment", "env"}, {"start", "61"}, {"end", "63"}};
+    assay_source *source = drive_open(settings, 3);
+    const assay_checkpoint *checkpoint = source->ops->query(source, ASSAY_CHECKPOINT);
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        assay_buffer mark = ASSAY_BUFFER_INIT;
+        assert_int_equal(assay_put_u64(&mark.out, marks[i].format), ASSAY_OK);
+        assert_int_equal(assay_put_u64(&mark.out, marks[i].points), ASSAY_OK);
+        assert_int_equal(assay_put_text(&mark.out, marks[i].key), ASSAY_OK);
+        assert_int_equal(checkpoint->finalize(source, assay_buffer_bytes(&mark), NULL),
+                         marks[i].expected);
+        assay_buffer_clear(&mark);
+    }
+    drive_release(source);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -294,6 +326,7 @@ int main(void)
         DRIVE_IN_FOLDER(test_bounds_are_checked),
         DRIVE_IN_FOLDER(test_one_state_is_read_or_none),
         DRIVE_IN_FOLDER(test_a_mark_outlives_its_key),
+        DRIVE_IN_FOLDER(test_foreign_marks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

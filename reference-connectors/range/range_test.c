@@ -154,6 +154,24 @@ static void test_dynamic_splits(void **state)
     drive_release(source);
 }
 
+/* The words of a refusal come with INVALID alone. */
+static void test_fractions_that_are_none(void **state)
+{
+    (void)state;
+    assay_source *source = open_range("0", "10");
+    assay_reader *reader = drive_reader(source);
+    const assay_dynamic_split *split = reader->ops->query(reader, ASSAY_DYNAMIC_SPLIT);
+    assay_error wrong = ASSAY_ERROR_INIT, refused = ASSAY_ERROR_INIT;
+    assay_split_result result;
+    assert_int_equal(reader->ops->start(reader, NULL), ASSAY_OK);
+    assert_int_equal(split->split(reader, 1.5, &result, &wrong), ASSAY_INVALID);
+    assert_string_equal(wrong.message, "the fraction is not a number from 0 to 1");
+    assert_int_equal(split->split(reader, 0, &result, &refused), ASSAY_REFUSED);
+    assert_string_equal(refused.message, "");
+    reader->ops->release(reader);
+    drive_release(source);
+}
+
 static void check_counts(assay_reader *reader, int64_t consumed, int64_t remaining)
 {
     const assay_split_points *points = reader->ops->query(reader, ASSAY_SPLIT_POINTS);
@@ -409,6 +427,7 @@ int main(void)
         cmocka_unit_test(test_initial_splits),
         cmocka_unit_test(test_everything),
         cmocka_unit_test(test_dynamic_splits),
+        cmocka_unit_test(test_fractions_that_are_none),
         cmocka_unit_test(test_progress),
         cmocka_unit_test(test_parts),
         cmocka_unit_test(test_stream),

@@ -246,6 +246,14 @@ static void test_one_state_is_seen(void **state)
     assay_buffer_clear(&whole);
 }
 
+static void expect_points(assay_reader *reader, int64_t expected)
+{
+    const assay_split_points *points = reader->ops->query(reader, ASSAY_SPLIT_POINTS);
+    int64_t consumed, remaining;
+    assert_int_equal(points->counts(reader, &consumed, &remaining, NULL), ASSAY_OK);
+    assert_int_equal(consumed, expected);
+}
+
 static void test_a_mark_outlives_its_rows(void **state)
 {
     static const struct {
@@ -272,6 +280,7 @@ static void test_a_mark_outlives_its_rows(void **state)
         reader->ops->release(reader);
         run(state, changes[i].sql);
         assert_int_equal(drive_whole(restored, &read), ASSAY_END);
+        expect_points(restored, changes[i].left == '\0' ? 2 : 3);
         assert_int_equal(read.size, changes[i].left == '\0' ? 0 : 9);
         assert_true(read.size == 0 || read.data[8] == changes[i].left);
         restored->ops->release(restored);
