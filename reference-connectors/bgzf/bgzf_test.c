@@ -102,6 +102,32 @@ static void test_a_byte_order_mark_is_no_data(void **state)
     assay_buffer_clear(&expected);
 }
 
+/* A first block with nothing but the mark: the first record begins behind it. */
+static void test_ranges_behind_a_byte_order_mark(void **state)
+{
+    assay_buffer file = ASSAY_BUFFER_INIT, read = ASSAY_BUFFER_INIT, whole = ASSAY_BUFFER_INIT;
+    add_block(&file, "\xef\xbb\xbf", 3, 0);
+    add_block(&file, "one\ntwo\n", 8, 6);
+    add_block(&file, "three\n", 6, 6);
+    add_block(&file, "", 0, 6);
+    assay_source *source = open_bytes(state, file.data, file.size);
+    drive_read(source, &whole);
+    for (uint64_t at = 0; at <= file.size; at++) {
+        uint64_t cut = at << 16;
+        assay_source *low = drive_part(source, 0, &cut), *high = drive_part(source, cut, NULL);
+        assay_buffer_reset(&read);
+        drive_read(low, &read);
+        drive_read(high, &read);
+        assert_true(drive_same(&read, &whole));
+        drive_release(low);
+        drive_release(high);
+    }
+    drive_release(source);
+    assay_buffer_clear(&file);
+    assay_buffer_clear(&read);
+    assay_buffer_clear(&whole);
+}
+
 static void test_two_ranges_are_the_whole(void **state)
 {
     assay_buffer file = make_file(), read = ASSAY_BUFFER_INIT;
@@ -305,6 +331,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         IN_FOLDER(test_lines_go_on_in_other_blocks),
         IN_FOLDER(test_a_byte_order_mark_is_no_data),
+        IN_FOLDER(test_ranges_behind_a_byte_order_mark),
         IN_FOLDER(test_two_ranges_are_the_whole),
         IN_FOLDER(test_parts_are_the_whole),
         IN_FOLDER(test_blocks_inside_a_block),
