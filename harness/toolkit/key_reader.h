@@ -56,8 +56,8 @@ struct assay_key_reader {
 };
 
 /* In zeroed memory; copies start and end. place is where a restored reader goes on, its contents
- * are taken over when the answer is OK; NULL: at the start. OK or MEMORY; then, too, the store's
- * release is called by base.ops->release. */
+ * are taken over when the answer is OK; NULL: at the start. OK or MEMORY; after either, the reader
+ * ends by base.ops->release, which calls stop and release of the store. */
 assay_status assay_key_reader_init(assay_key_reader *self, const assay_key_reader_store *store,
                                    assay_bytes start, assay_bytes end,
                                    assay_key_place *place) ASSAY_MUST_USE;
